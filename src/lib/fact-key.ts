@@ -1,0 +1,28 @@
+import type { FactKind, FactRequest } from '../model/fact.js'
+import type { Json, JsonObject } from '../model/json.js'
+
+/** JSON with sorted keys and without undefined members: equal data gives equal text. */
+export function canonicalJson(value: Json | undefined): string {
+  if (value === undefined || value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const object = value as JsonObject
+  const members = Object.keys(object)
+    .filter((key) => object[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`)
+  return `{${members.join(',')}}`
+}
+
+/** The identity of a request within a run: the same fact, host and arguments give the same key. */
+export function factKey(request: FactRequest): string {
+  return `${request.host}/${request.fact}${canonicalJson(request.args)}`
+}
+
+/** A typed request for a fact about a host. */
+export function request<Args extends JsonObject, Value extends Json>(
+  kind: FactKind<Args, Value>,
+  host: string,
+  args: Args,
+): FactRequest<Value> {
+  return { fact: kind.name, host, args }
+}

@@ -1,0 +1,19 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** C0 and C1 controls, and the Unicode marks that reorder or hide text (UAX #9, "Trojan Source"). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+
+/** Text from a host, made safe for a terminal: no escape sequences, no controls but newline and tab, no reordering marks. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(/\r\n?/g, '\n').replace(unprintable, '\ufffd')
+}
+
+/** The same on one line, at most `limit` characters long. */
+export function printableLine(text: string, limit = 300): string {
+  const line = printable(text.length > limit * 8 ? text.slice(0, limit * 8) : text)
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = [...line]
+  return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line
+}

@@ -1,0 +1,76 @@
+import type { FactRequest } from './fact.js'
+import type { Host, Inventory } from './inventory.js'
+import type { Json } from './json.js'
+import type { Verdict } from './verdict.js'
+
+/** A JSON Schema (draft 2020-12) as plain data. */
+export type JsonSchema = { readonly [key: string]: unknown }
+
+/** One comparison between what was expected and what was seen. */
+export interface Finding {
+  readonly verdict: Exclude<Verdict, 'skip'>
+  /** What was compared, in the words of the runbook: `route default: via`. */
+  readonly subject: string
+  readonly expected: string
+  readonly actual: string
+  /** For a person at 02:00: what this means and where to look next. May be empty on a pass. */
+  readonly message: string
+}
+
+/** Named wishes of a check. More than one host may be asked. */
+export type FactNeeds = Readonly<Record<string, FactRequest | readonly FactRequest[]>>
+
+type ValueOf<Request> = Request extends FactRequest<infer Value> ? Value : never
+
+/** What a check receives: for each wish the value, a list for a list. */
+export type FactsOf<Needs extends FactNeeds> = {
+  readonly [Name in keyof Needs]: Needs[Name] extends readonly FactRequest[]
+    ? readonly ValueOf<Needs[Name][number]>[]
+    : ValueOf<Needs[Name]>
+}
+
+/** What a check may know beside its own specification. */
+export interface CheckContext {
+  /** The host whose view is asked for. */
+  readonly host: Host
+  readonly inventory: Inventory
+  /** The check's `timeout`, for probes that wait; in milliseconds. */
+  readonly timeoutMs: number
+}
+
+/** A fault in a specification that its schema cannot express. */
+export interface SpecProblem {
+  /** Keys from the specification down to the fault: `['target', 0]`. */
+  readonly path: readonly (string | number)[]
+  /** What was expected and what was found. */
+  readonly message: string
+  /** What to do about it. */
+  readonly hint?: string
+}
+
+/** One kind of check: it says which facts it needs, and judges them. It never does I/O. */
+export interface CheckKind<Spec = unknown, Needs extends FactNeeds = FactNeeds> {
+  readonly kind: string
+  /** One line, for `netproof list checks`. */
+  readonly summary: string
+  /** Of `Spec`; the TypeScript type is derived from it. */
+  readonly schema: JsonSchema
+  /** Faults the schema cannot express, such as an impossible prefix; pure. */
+  problems?(spec: Spec): readonly SpecProblem[]
+  needs(spec: Spec, context: CheckContext): Needs
+  /** Pure and synchronous. At least one finding; the verdict is the worst of them. */
+  evaluate(spec: Spec, facts: FactsOf<Needs>, context: CheckContext): readonly Finding[]
+}
+
+/** A check kind whose types have been forgotten, as tables hold it. */
+export type AnyCheckKind = {
+  readonly kind: string
+  readonly summary: string
+  readonly schema: JsonSchema
+  problems?(spec: never): readonly SpecProblem[]
+  needs(spec: never, context: CheckContext): FactNeeds
+  evaluate(spec: never, facts: never, context: CheckContext): readonly Finding[]
+}
+
+/** A specification after its schema accepted it. */
+export type CheckedSpec = Json

@@ -1,0 +1,104 @@
+import type { Json, JsonObject } from './json.js'
+import type { Platform } from './platform.js'
+
+declare const valueType: unique symbol
+
+/** A wish to know one fact about one host, as data. `Value` exists for the compiler only. */
+export interface FactRequest<Value extends Json = Json> {
+  readonly fact: string
+  readonly host: string
+  readonly args: JsonObject
+  readonly [valueType]?: Value
+}
+
+/**
+ * One command line, held as data until the engine quotes it for the shell of the host.
+ * It only reads state or sends probes.
+ */
+export interface Command {
+  /** Names or absolute paths of programs; the first that the host has is run. */
+  readonly tool: readonly [string, ...string[]]
+  readonly args: readonly string[]
+  /** Fed to the program's standard input, which is empty otherwise. */
+  readonly stdin?: string
+  /** Run through the host's `become`, where the inventory allows it. */
+  readonly privileged?: boolean
+  /** Exit codes after which the output is worth parsing; default only 0. After any other the next source is tried. */
+  readonly accept?: readonly number[]
+  /** How long this command may take by its nature (a probe that waits), in milliseconds; overrides the general bound when larger. */
+  readonly timeoutMs?: number
+}
+
+/** What a command left behind. Text is decoded as UTF-8; bytes that are not become U+FFFD. */
+export interface CommandOutput {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** One way to learn a fact on one platform. */
+export interface Source<Args extends JsonObject, Value extends Json> {
+  /** Shown in plans and evidence: `ip -j`, `/proc`. */
+  readonly name: string
+  /** One command that answers all of these requests; there is always at least one. */
+  command(requests: readonly Args[]): Command
+  /**
+   * One value for each request, in their order.
+   * @throws NotUnderstood when the output is not what this source knows; the next source is then asked.
+   */
+  parse(output: CommandOutput, requests: readonly Args[]): readonly Value[]
+}
+
+/** A typed value about a host, and the ways to learn it. Never runs anything. */
+export interface FactKind<Args extends JsonObject = JsonObject, Value extends Json = Json> {
+  readonly name: string
+  readonly summary: string
+  /** true: sends traffic (a probe). false: only reads state. */
+  readonly active: boolean
+  /**
+   * Requests of one group are answered by one command. Default: every request is a group of its own.
+   * A probe groups what can share one process.
+   */
+  group?(args: Args): string
+  /** In the order in which they are tried. */
+  readonly sources: Partial<Record<Platform, readonly Source<Args, Value>[]>>
+}
+
+/** Why a fact could not be learnt. */
+export const factErrorReasons = [
+  'unreachable',
+  'login-refused',
+  'host-key',
+  'connection-lost',
+  'timeout',
+  'too-much-output',
+  'tool-missing',
+  'permission',
+  'not-understood',
+  'unsupported-platform',
+  'not-recorded',
+  'interrupted',
+  'transport',
+] as const
+export type FactErrorReason = (typeof factErrorReasons)[number]
+
+export interface FactError {
+  readonly reason: FactErrorReason
+  /** A sentence: what was tried, what came back, what to look at. Safe to print. */
+  readonly message: string
+}
+
+/** A fact as it was learnt, or why it was not: self-contained evidence. */
+export interface FactRecord {
+  /** Unique within a run; see `factKey`. */
+  readonly key: string
+  readonly host: string
+  readonly fact: string
+  readonly args: JsonObject
+  /** When the answer was complete, ISO 8601 in UTC. */
+  readonly at: string
+  readonly durationMs: number
+  /** The source that answered; null when none did. */
+  readonly source: string | null
+  readonly outcome: { readonly value: Json } | { readonly error: FactError }
+}

@@ -1,0 +1,46 @@
+import type { Json } from './json.js'
+import type { Platform } from './platform.js'
+
+/** How a host becomes privileged for the facts that need it. */
+export type Become = 'none' | 'sudo'
+
+export interface SshSettings {
+  readonly user?: string
+  readonly port?: number
+  readonly identityFile?: string
+  /** Further arguments of `ssh`, already split into words (Ansible's `ansible_ssh_common_args`). */
+  readonly args?: readonly string[]
+}
+
+export interface Host {
+  /** The name in the inventory: unique, and how runbooks, reports and recordings call it. */
+  readonly name: string
+  /** What a transport connects to and what a probe towards this host aims at; default the name itself. */
+  readonly address: string
+  readonly platform: Platform
+  /** A name in the table of transports. */
+  readonly transport: string
+  /** The wrapper's words for transport `exec`: `[ip, netns, exec, box]`. */
+  readonly command?: readonly string[]
+  readonly ssh: SshSettings
+  readonly become: Become
+  /** All groups, also those inherited from parents; sorted. */
+  readonly groups: readonly string[]
+  readonly vars: Readonly<Record<string, Json>>
+}
+
+/** Names for addresses that one device answers from. */
+export type Routers = Readonly<Record<string, readonly string[]>>
+
+export interface Inventory {
+  /** Every host by its name, `controller` included. */
+  readonly hosts: ReadonlyMap<string, Host>
+  /** Member hosts by group, children included; `all` is among them and leaves out the implicit controller. */
+  readonly groups: ReadonlyMap<string, readonly string[]>
+  readonly routers: Routers
+  /** Added to, or in place of, the built-in catalogue: name to addresses. */
+  readonly resolvers: Readonly<Record<string, readonly string[]>>
+}
+
+/** The machine netproof runs on: always there, never in `all` unless the inventory names it. */
+export const controllerName = 'controller'
