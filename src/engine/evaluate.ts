@@ -1,0 +1,90 @@
+import { printableLine } from '../lib/printable.js'
+import type { AnyCheckKind, CheckKind, FactNeeds, FactsOf, Finding } from '../model/check.js'
+import type { FactError, FactRecord, FactRequest } from '../model/fact.js'
+import type { PlannedCheck } from '../model/plan.js'
+import type { FactReference, Result } from '../model/report.js'
+import type { Verdict } from '../model/verdict.js'
+
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  readonly reason: string
+  readonly facts: readonly FactReference[]
+}
+
+const order: Record<Finding['verdict'], number> = { fail: 2, error: 1, pass: 0 }
+
+/**
+ * Judges one check by the facts it asked for. A fact that could not be learnt makes the check `error`:
+ * what was not seen is never taken for absent. An exception of the room becomes an `error` too.
+ */
+export function evaluate(
+  kind: AnyCheckKind,
+  check: PlannedCheck,
+  factOf: (key: string) => FactRecord,
+  keyOf: (request: FactRequest) => string,
+): Judgement {
+  const records = check.requestKeys.map(factOf)
+  const facts = records.map(({ key, at, source }) => ({ key, at, source }))
+  const errors = records.flatMap((record) => ('error' in record.outcome ? [{ record, error: record.outcome.error }] : []))
+  if (errors.length > 0) return { ...undetermined(errors), facts }
+  try {
+    const judge = kind as unknown as CheckKind
+    const findings = judge.evaluate(check.spec, valuesOf(check.needs, factOf, keyOf), check.context)
+    if (findings.length === 0) return { verdict: 'error', findings: [], reason: `check ${check.entry.kind} compared nothing`, facts }
+    return { verdict: worst(findings), findings, reason: reasonOf(findings), facts }
+  } catch (error) {
+    const reason = `check ${check.entry.kind} failed to judge (a defect in netproof): ${printableLine(String(error))}`
+    return { verdict: 'error', findings: [], reason, facts }
+  }
+}
+
+function valuesOf(needs: FactNeeds, factOf: (key: string) => FactRecord, keyOf: (request: FactRequest) => string): FactsOf<FactNeeds> {
+  const value = (request: FactRequest) => {
+    const { outcome } = factOf(keyOf(request))
+    return 'value' in outcome ? outcome.value : null
+  }
+  const entries = Object.entries(needs).map(([name, wish]) => [name, Array.isArray(wish) ? wish.map(value) : value(wish as FactRequest)])
+  return Object.fromEntries(entries) as FactsOf<FactNeeds>
+}
+
+function worst(findings: readonly Finding[]): Verdict {
+  return findings.reduce<Finding['verdict']>(
+    (verdict, finding) => (order[finding.verdict] > order[verdict] ? finding.verdict : verdict),
+    'pass',
+  )
+}
+
+function reasonOf(findings: readonly Finding[]): string {
+  return findings.find(({ verdict }) => verdict === 'error')?.message ?? ''
+}
+
+function undetermined(errors: readonly { record: FactRecord; error: FactError }[]): Omit<Judgement, 'facts'> {
+  const messages = new Map<string, FactRecord>()
+  for (const { record, error } of errors) if (!messages.has(error.message)) messages.set(error.message, record)
+  const findings = [...messages].map(
+    ([message, record]): Finding => ({ verdict: 'error', subject: record.fact, expected: 'an answer', actual: 'none', message }),
+  )
+  return { verdict: 'error', findings, reason: [...messages.keys()].join('; ') }
+}
+
+/** The result of a check, every field filled in. */
+export function makeResult(check: PlannedCheck, judgement: Judgement, attempts: number, durationMs: number): Result {
+  const { entry } = check
+  return {
+    id: entry.id,
+    name: entry.name,
+    kind: entry.kind,
+    host: check.host.name,
+    runbook: check.runbook,
+    tags: entry.tags,
+    severity: entry.severity,
+    verdict: judgement.verdict,
+    findings: judgement.findings,
+    reason: judgement.reason,
+    attempts,
+    durationMs: Math.round(durationMs * 1_000) / 1_000,
+    location: entry.location,
+    facts: judgement.facts,
+  }
+}

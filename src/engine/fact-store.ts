@@ -1,0 +1,41 @@
+import type { FactRecord } from '../model/fact.js'
+
+interface Entry {
+  readonly record: FactRecord
+  /** When its collection began, on the monotonic clock. */
+  readonly startedAt: number
+}
+
+/**
+ * The latest record of each fact, kept as long as some check may still want it.
+ * Values are dropped as soon as nobody waits for them, so that memory does not hold all hosts at once.
+ */
+export class FactStore {
+  readonly #entries = new Map<string, Entry>()
+  readonly #wanted = new Map<string, number>()
+
+  want(keys: readonly string[]): void {
+    for (const key of keys) this.#wanted.set(key, (this.#wanted.get(key) ?? 0) + 1)
+  }
+
+  release(keys: readonly string[]): void {
+    for (const key of keys) {
+      const left = (this.#wanted.get(key) ?? 0) - 1
+      if (left > 0) this.#wanted.set(key, left)
+      else {
+        this.#wanted.delete(key)
+        this.#entries.delete(key)
+      }
+    }
+  }
+
+  put(record: FactRecord, startedAt: number): void {
+    if (this.#wanted.has(record.key)) this.#entries.set(record.key, { record, startedAt })
+  }
+
+  /** The record, if its collection began no earlier than `notBefore`. */
+  get(key: string, notBefore: number): FactRecord | undefined {
+    const entry = this.#entries.get(key)
+    return entry !== undefined && entry.startedAt >= notBefore ? entry.record : undefined
+  }
+}

@@ -1,0 +1,127 @@
+import pLimit from 'p-limit'
+import type { AnyCheckKind } from '../model/check.js'
+import type { FactError, FactRecord } from '../model/fact.js'
+import type { Host } from '../model/inventory.js'
+import type { Plan } from '../model/plan.js'
+import type { Report, Result, RunEvent } from '../model/report.js'
+import type { Collector } from './collector.js'
+import { HostQueue } from './host-queue.js'
+import { Schedule } from './schedule.js'
+import { startClock, summarize } from './summary.js'
+
+export interface RunInput {
+  readonly plan: Plan
+  readonly checkKinds: ReadonlyMap<string, AnyCheckKind>
+  /** Opens the way to a host; called once for each host that is asked anything. */
+  open(host: Host): Collector
+  /** Hosts visited at the same time. */
+  readonly concurrency: number
+  /** Milliseconds for the whole run; null for no bound. */
+  readonly timeoutMs: number | null
+  /** Aborting interrupts the run: what is known is still reported. Its reason is shown. */
+  readonly signal: AbortSignal
+  readonly version: string
+  /** From this verdict of a result the exit code follows; see `exitCode`. */
+  countsAsFailure(result: Result): boolean
+  onEvent(event: RunEvent): void
+  /** Every record as it arrives, for recordings. */
+  onRecords(host: Host, records: readonly FactRecord[]): void
+}
+
+/** Carries a plan out: collects, judges, reports. Never rejects for anything a host does. */
+export async function runPlan(input: RunInput): Promise<Report> {
+  const { plan, onEvent } = input
+  const clock = startClock()
+  const results: Result[] = []
+  const hosts = new HostOutcomes()
+  const collectors: Collector[] = []
+  const queues = new Map<string, HostQueue>()
+  const limit = pLimit(input.concurrency)
+  const bound = input.timeoutMs === null ? undefined : AbortSignal.timeout(input.timeoutMs)
+  const signal = bound === undefined ? input.signal : AbortSignal.any([input.signal, bound])
+  const byName = new Map(plan.hosts.map((host) => [host.name, host]))
+
+  onEvent({ type: 'start', at: clock.startedAt, hosts: plan.hosts.length, checks: plan.checks.length, runbooks: plan.runbooks })
+  await new Promise<void>((done) => {
+    const schedule = new Schedule(plan, input.checkKinds, {
+      ask: (name, requests) => queueOf(name).ask(requests),
+      result: (result) => {
+        results.push(result)
+        onEvent({ type: 'result', result })
+      },
+      retry: (inMs) => onEvent({ type: 'retry', checks: 1, inMs }),
+      done,
+    })
+
+    const queueOf = (name: string): HostQueue => {
+      const existing = queues.get(name)
+      if (existing !== undefined) return existing
+      const host = byName.get(name)
+      if (host === undefined) throw new Error(`the plan lacks host ${name}`)
+      const collector = input.open(host)
+      collectors.push(collector)
+      const queue = new HostQueue(
+        (requests) => limit(() => collector.collect(requests, signal)),
+        (records, startedAt) => {
+          input.onRecords(host, records)
+          if (hosts.note(name, records)) onEvent({ type: 'host', host: name, error: hosts.error(name) })
+          schedule.delivered(records, startedAt)
+        },
+      )
+      queues.set(name, queue)
+      return queue
+    }
+
+    const stop = (): void => {
+      const reason = stopReason(input, bound)
+      onEvent({ type: 'interrupt', reason })
+      schedule.stop(reason)
+    }
+    if (signal.aborted) stop()
+    else {
+      signal.addEventListener('abort', stop, { once: true })
+      schedule.start()
+    }
+  })
+  await Promise.all(collectors.map((collector) => collector.close()))
+
+  const summary = summarize(input, clock, results, (name) => hosts.error(name), input.signal.aborted)
+  onEvent({ type: 'end', summary })
+  return { ...summary, results }
+}
+
+function stopReason(input: RunInput, bound: AbortSignal | undefined): string {
+  if (input.signal.aborted) return `interrupted (${String(input.signal.reason)}) before it could be determined`
+  return bound?.aborted === true ? `the run's time of ${input.timeoutMs} ms ended before it could be determined` : 'interrupted'
+}
+
+/** What each host said on the whole: an error only if it answered nothing. */
+class HostOutcomes {
+  readonly #errors = new Map<string, FactError | null>()
+
+  /** @returns whether this is news about the host. */
+  note(name: string, records: readonly FactRecord[]): boolean {
+    const before = this.#errors.get(name)
+    if (before === null) return false
+    const answered = records.some(({ outcome }) => 'value' in outcome || !connectionReasons.has(outcome.error.reason))
+    const [first] = records
+    const error = first !== undefined && 'error' in first.outcome ? first.outcome.error : null
+    this.#errors.set(name, answered ? null : error)
+    return before === undefined || answered
+  }
+
+  error(name: string): FactError | null {
+    return this.#errors.get(name) ?? null
+  }
+}
+
+const connectionReasons: ReadonlySet<string> = new Set([
+  'unreachable',
+  'login-refused',
+  'host-key',
+  'connection-lost',
+  'timeout',
+  'transport',
+  'tool-missing',
+  'interrupted',
+])

@@ -1,0 +1,206 @@
+import { factKey } from '../lib/fact-key.js'
+import type { AnyCheckKind } from '../model/check.js'
+import type { FactRecord } from '../model/fact.js'
+import type { Plan, PlannedCheck, PlannedRequest } from '../model/plan.js'
+import type { Result } from '../model/report.js'
+import { evaluate, type Judgement, makeResult } from './evaluate.js'
+import { FactStore } from './fact-store.js'
+
+export interface ScheduleEvents {
+  /** Asks a host for facts; `delivered` is called once they are there. */
+  ask(host: string, requests: readonly PlannedRequest[]): void
+  result(result: Result): void
+  /** A check will be tried again after so many milliseconds. */
+  retry(inMs: number): void
+  /** Every check has its result. */
+  done(): void
+}
+
+interface Progress {
+  attempts: number
+  /** When the first attempt of this check began (monotonic milliseconds). */
+  startedAt: number
+  /** Facts collected before this moment are too old for the current attempt. */
+  notBefore: number
+  missing: Set<string>
+  timer: NodeJS.Timeout | undefined
+  result: Result | null
+}
+
+/**
+ * Decides when each check is judged: after its facts arrived, after what it needs has passed, and again while its
+ * `retry` allows. Knows nothing of hosts but their names; the caller carries the questions and brings the answers.
+ */
+export class Schedule {
+  readonly #store = new FactStore()
+  readonly #progress: Progress[]
+  readonly #waiting = new Map<string, Set<number>>()
+  readonly #dependants = new Map<number, number[]>()
+  #open: number
+  #stopped = false
+
+  constructor(
+    readonly plan: Plan,
+    readonly checkKinds: ReadonlyMap<string, AnyCheckKind>,
+    readonly events: ScheduleEvents,
+  ) {
+    this.#open = plan.checks.length
+    this.#progress = plan.checks.map(() => ({
+      attempts: 0,
+      startedAt: 0,
+      notBefore: 0,
+      missing: new Set(),
+      timer: undefined,
+      result: null,
+    }))
+    plan.checks.forEach((check, index) => {
+      this.#store.want(check.requestKeys)
+      for (const needed of check.after) this.#dependants.set(needed, [...(this.#dependants.get(needed) ?? []), index])
+    })
+  }
+
+  start(): void {
+    if (this.#open === 0) this.events.done()
+    const asked = new Map<string, Map<string, PlannedRequest>>()
+    this.plan.checks.forEach((check, index) => {
+      if (check.skip !== null) this.#finish(index, skipped(check.skip))
+      else if (check.after.length === 0) this.#attempt(index, 0, asked)
+    })
+    this.#ask(asked)
+  }
+
+  /** @param startedAt when the collection of these records began (monotonic milliseconds). */
+  delivered(records: readonly FactRecord[], startedAt: number): void {
+    if (this.#stopped) return
+    const ready: number[] = []
+    for (const record of records) {
+      this.#store.put(record, startedAt)
+      for (const index of this.#waiting.get(record.key) ?? []) {
+        const progress = this.#at(index)
+        if (startedAt < progress.notBefore) continue
+        progress.missing.delete(record.key)
+        this.#waiting.get(record.key)?.delete(index)
+        if (progress.missing.size === 0) ready.push(index)
+      }
+    }
+    for (const index of ready) this.#judge(index)
+  }
+
+  /** Gives every open check the same `error` result: the run was interrupted or ran out of time. */
+  stop(reason: string): void {
+    this.#stopped = true
+    this.#progress.forEach((progress, index) => {
+      clearTimeout(progress.timer)
+      if (progress.result === null) this.#finish(index, { verdict: 'error', findings: [], reason, facts: [] })
+    })
+  }
+
+  #at(index: number): Progress {
+    const progress = this.#progress[index]
+    if (progress === undefined) throw new RangeError(`no check ${index}`)
+    return progress
+  }
+
+  #check(index: number): PlannedCheck {
+    const check = this.plan.checks[index]
+    if (check === undefined) throw new RangeError(`no check ${index}`)
+    return check
+  }
+
+  #attempt(index: number, notBefore: number, asked: Map<string, Map<string, PlannedRequest>>): void {
+    const check = this.#check(index)
+    const progress = this.#at(index)
+    if (progress.attempts === 0) progress.startedAt = performance.now()
+    progress.attempts++
+    progress.notBefore = notBefore
+    progress.missing = new Set(check.requestKeys.filter((key) => this.#store.get(key, notBefore) === undefined))
+    if (progress.missing.size === 0) {
+      this.#judge(index)
+      return
+    }
+    for (const key of progress.missing) {
+      const planned = this.plan.requests.get(key)
+      if (planned === undefined) throw new Error(`the plan lacks request ${key}`)
+      const underWay = this.#isUnderWay(key, notBefore)
+      const waiting = this.#waiting.get(key)
+      if (waiting === undefined) this.#waiting.set(key, new Set([index]))
+      else waiting.add(index)
+      if (underWay) continue
+      const host = asked.get(planned.request.host)
+      if (host === undefined) asked.set(planned.request.host, new Map([[key, planned]]))
+      else host.set(key, planned)
+    }
+  }
+
+  /** Whether another check already waits for an answer that is fresh enough for this one too. */
+  #isUnderWay(key: string, notBefore: number): boolean {
+    for (const other of this.#waiting.get(key) ?? []) if (this.#at(other).notBefore >= notBefore) return true
+    return false
+  }
+
+  #ask(asked: ReadonlyMap<string, ReadonlyMap<string, PlannedRequest>>): void {
+    for (const [host, requests] of asked) this.events.ask(host, [...requests.values()])
+  }
+
+  #judge(index: number): void {
+    const check = this.#check(index)
+    const progress = this.#at(index)
+    const kind = this.checkKinds.get(check.entry.kind)
+    if (kind === undefined) throw new Error(`no check kind is called ${check.entry.kind}`)
+    const judgement = evaluate(kind, check, (key) => this.#record(key, progress.notBefore), factKey)
+    const delay = judgement.verdict === 'pass' ? null : retryDelay(check, progress)
+    if (delay === null) {
+      this.#finish(index, judgement)
+      return
+    }
+    this.events.retry(delay)
+    progress.timer = setTimeout(() => {
+      const asked = new Map<string, Map<string, PlannedRequest>>()
+      this.#attempt(index, performance.now(), asked)
+      this.#ask(asked)
+    }, delay)
+  }
+
+  #record(key: string, notBefore: number): FactRecord {
+    const record = this.#store.get(key, notBefore)
+    if (record === undefined) throw new Error(`fact ${key} has not been collected`)
+    return record
+  }
+
+  #finish(index: number, judgement: Judgement): void {
+    const check = this.#check(index)
+    const progress = this.#at(index)
+    const durationMs = progress.attempts === 0 ? 0 : performance.now() - progress.startedAt
+    progress.result = makeResult(check, judgement, progress.attempts, durationMs)
+    this.#store.release(check.requestKeys)
+    this.events.result(progress.result)
+    this.#open--
+    if (!this.#stopped) this.#releaseDependants(index)
+    if (this.#open === 0) this.events.done()
+  }
+
+  #releaseDependants(index: number): void {
+    const asked = new Map<string, Map<string, PlannedRequest>>()
+    for (const dependant of this.#dependants.get(index) ?? []) {
+      const progress = this.#at(dependant)
+      if (progress.result !== null || progress.attempts > 0) continue
+      const needed = this.#check(dependant).after.map((other) => this.#at(other))
+      const unmet = needed.find(({ result }) => result !== null && result.verdict !== 'pass')?.result
+      if (unmet != null) this.#finish(dependant, skipped(`needs ${unmet.id} on ${unmet.host}, which is ${unmet.verdict}`))
+      else if (needed.every(({ result }) => result !== null)) {
+        this.#attempt(dependant, Math.max(...needed.map(({ notBefore }) => notBefore)), asked)
+      }
+    }
+    this.#ask(asked)
+  }
+}
+
+const skipped = (reason: string): Judgement => ({ verdict: 'skip', findings: [], reason, facts: [] })
+
+/** Milliseconds until the next attempt; null when the last one has been made. */
+function retryDelay({ entry: { retry } }: PlannedCheck, { attempts, startedAt }: Progress): number | null {
+  if (retry === null) return null
+  const elapsed = performance.now() - startedAt
+  const due = Math.max(attempts * retry.everyMs, elapsed)
+  return due > retry.untilMs ? null : due - elapsed
+}

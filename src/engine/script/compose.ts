@@ -1,0 +1,91 @@
+import { posixQuote } from '../../lib/quote.js'
+import type { Command } from '../../model/fact.js'
+import type { Become } from '../../model/inventory.js'
+
+/** What one visit asks for: sections run one after another, and within a section sources until one is accepted. */
+export interface ScriptSection {
+  readonly attempts: readonly { readonly source: number; readonly command: Command }[]
+}
+
+export interface ScriptOptions {
+  /** Unguessable and made anew for each script, so that no output can pass for a frame. Letters and digits only. */
+  readonly nonce: string
+  readonly become: Become
+  /** After so many seconds the host ends the script by itself, should the connection have died unnoticed. */
+  readonly deadlineSeconds: number
+}
+
+const escalation: Record<Become, string> = { none: '', sudo: 'sudo -n -- ' }
+
+/** System directories first, so that nothing in a user's directory stands in for a tool. */
+const searchPath = '/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin'
+
+/**
+ * One POSIX shell script for a whole visit, to be given to `sh -s` on standard input.
+ *
+ * The body is one function, so that a script cut short runs nothing. Frames go to both streams, which lets the
+ * reader tell what belongs to which command. Two guards end the script's process group: one when standard input
+ * ends (the connection or the run is gone), one at the deadline.
+ */
+export function composeScript(sections: readonly ScriptSection[], options: ScriptOptions): string {
+  return `np_frame() { printf '\\n${options.nonce} %s\\n' "$*"; printf '\\n${options.nonce} %s\\n' "$*" >&2; }
+np_find() { for np_tool in "$@"; do command -v "$np_tool" >/dev/null 2>&1 && return 0; done; return 1; }
+np_main() {
+LC_ALL=C LANG=C PATH=${searchPath}
+export LC_ALL LANG PATH
+unset LANGUAGE
+exec 3<&0 </dev/null
+( while read -r np_line; do :; done; kill -s KILL 0 ) <&3 >/dev/null 2>&1 &
+np_guard=$!
+exec 3<&-
+( trap 'kill $!; exit 0' TERM; sleep ${options.deadlineSeconds} & wait $!; kill -s KILL 0 ) >/dev/null 2>&1 &
+np_clock=$!
+np_os=
+[ -r /proc/sys/kernel/ostype ] && read -r np_os </proc/sys/kernel/ostype
+[ -n "$np_os" ] || np_os=$(uname -s)
+np_frame hello "$np_os"
+${sections.map((section, index) => composeSection(section, index, options.become)).join('\n')}
+kill "$np_guard" "$np_clock"
+np_frame bye
+}
+np_main; exit 0
+`
+}
+
+function composeSection(section: ScriptSection, index: number, become: Become): string {
+  const [first, ...others] = section.attempts
+  if (first === undefined) return ''
+  const next = others.length === 0 ? '' : `\nif [ "$np_done" = no ]; then\n${composeRest(others, index, become)}\nfi`
+  return `np_done=no\n${composeAttempt(first.command, index, first.source, become)}${next}`
+}
+
+function composeRest(attempts: ScriptSection['attempts'], index: number, become: Become): string {
+  return attempts
+    .map(({ command, source }) => `if [ "$np_done" = no ]; then\n${composeAttempt(command, index, source, become)}\nfi`)
+    .join('\n')
+}
+
+function composeAttempt(command: Command, section: number, source: number, become: Become): string {
+  const place = `${section} ${source}`
+  const accepted = (command.accept ?? [0]).join('|')
+  return `if np_find ${command.tool.map(posixQuote).join(' ')}; then
+np_frame begin ${place}
+${commandLine('"$np_tool"', command, become)}
+np_code=$?
+np_frame end ${place} "$np_code"
+case $np_code in ${accepted}) np_done=yes ;; esac
+else
+np_frame missing ${place}
+fi`
+}
+
+function commandLine(tool: string, command: Command, become: Become): string {
+  const words = [tool, ...command.args.map(posixQuote)].join(' ')
+  const line = `${command.privileged === true ? escalation[become] : ''}${words}`
+  return command.stdin === undefined ? line : `printf %s ${posixQuote(command.stdin)} | ${line}`
+}
+
+/** The line a person would type for this command: what `plan` and evidence show. */
+export function showCommand(command: Command, become: Become): string {
+  return commandLine(posixQuote(command.tool[0]), command, become)
+}

@@ -1,0 +1,156 @@
+/** Where a section's output went wrong, or that all is well so far. */
+export interface FrameLimits {
+  /** Bytes of standard output a command may print. */
+  readonly sectionBytes: number
+  /** Bytes kept of a command's standard error; the rest is dropped. */
+  readonly errorBytes: number
+  /** Bytes a visit may print outside of commands (banners, start-up files) or to standard error, before it is ended. */
+  readonly noiseBytes: number
+  /** Bytes kept of a whole visit. */
+  readonly visitBytes: number
+}
+
+export interface FrameEvents {
+  hello(system: string): void
+  begin(section: number, source: number): void
+  end(section: number, source: number, exitCode: number): void
+  missing(section: number, source: number): void
+  bye(): void
+  /** More than the limits allow; `section` is null outside of commands. */
+  overflow(section: number | null): void
+}
+
+/** The longest frame line after the nonce: words and small numbers. */
+const longestLine = 200
+
+/**
+ * Splits what a visit prints into the outputs of its commands. Feed both streams as they come, cut anywhere.
+ * Whatever precedes the first frame (banners, start-up files of a login shell) is ignored.
+ */
+export class FrameReader {
+  readonly #outputs = new Map<string, { stdout: Buffer[]; stderr: Buffer[] }>()
+  readonly #streams: Record<'stdout' | 'stderr', StreamState>
+  #kept = 0
+
+  constructor(nonce: string, limits: FrameLimits, events: FrameEvents) {
+    const marker = Buffer.from(`\n${nonce} `)
+    this.#streams = {
+      stdout: new StreamState(marker, {
+        data: (place, piece, total) => {
+          if (place === null) {
+            if (total > limits.noiseBytes) events.overflow(null)
+          } else if (total > limits.sectionBytes || this.#kept > limits.visitBytes) events.overflow(place.section)
+          else this.#keep(place, 'stdout', piece)
+        },
+        line: (words) => emit(words, events),
+      }),
+      stderr: new StreamState(marker, {
+        data: (place, piece, total) => {
+          if (total > limits.noiseBytes) events.overflow(place?.section ?? null)
+          else if (place !== null && total <= limits.errorBytes) this.#keep(place, 'stderr', piece)
+        },
+        line: () => {},
+      }),
+    }
+  }
+
+  feed(stream: 'stdout' | 'stderr', chunk: Uint8Array): void {
+    this.#streams[stream].feed(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+  }
+
+  /** What a command printed, and forgets it; text that is not UTF-8 becomes U+FFFD. */
+  take(section: number, source: number): { stdout: string; stderr: string } {
+    const key = `${section} ${source}`
+    const { stdout = [], stderr = [] } = this.#outputs.get(key) ?? {}
+    this.#outputs.delete(key)
+    return { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }
+  }
+
+  #keep(place: Place, stream: 'stdout' | 'stderr', piece: Buffer): void {
+    this.#kept += piece.length
+    const key = `${place.section} ${place.source}`
+    let output = this.#outputs.get(key)
+    if (output === undefined) {
+      output = { stdout: [], stderr: [] }
+      this.#outputs.set(key, output)
+    }
+    output[stream].push(piece)
+  }
+}
+
+interface Place {
+  readonly section: number
+  readonly source: number
+}
+
+interface StreamEvents {
+  /** @param total bytes since the place was entered. */
+  data(place: Place | null, piece: Buffer, total: number): void
+  line(words: readonly string[]): void
+}
+
+class StreamState {
+  #carry: Buffer = Buffer.alloc(0)
+  #place: Place | null = null
+  #total = 0
+
+  constructor(
+    readonly marker: Buffer,
+    readonly events: StreamEvents,
+  ) {}
+
+  feed(chunk: Buffer): void {
+    let rest = this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk])
+    for (;;) {
+      const at = rest.indexOf(this.marker)
+      if (at === -1) {
+        const keep = partialMarker(rest, this.marker)
+        this.#data(rest.subarray(0, rest.length - keep))
+        this.#carry = Buffer.from(rest.subarray(rest.length - keep))
+        return
+      }
+      const from = at + this.marker.length
+      const lineEnd = rest.indexOf(0x0a, from)
+      if (lineEnd === -1 && rest.length - from <= longestLine) {
+        this.#data(rest.subarray(0, at))
+        this.#carry = Buffer.from(rest.subarray(at))
+        return
+      }
+      this.#data(rest.subarray(0, at))
+      const end = lineEnd === -1 ? from + longestLine : lineEnd
+      this.#line(rest.subarray(from, end).toString('latin1').split(' '))
+      rest = rest.subarray(lineEnd === -1 ? end : end + 1)
+    }
+  }
+
+  #data(piece: Buffer): void {
+    if (piece.length === 0) return
+    this.#total += piece.length
+    this.events.data(this.#place, piece, this.#total)
+  }
+
+  #line(words: readonly string[]): void {
+    const [kind, section, source] = words
+    this.#place = kind === 'begin' ? { section: Number(section), source: Number(source) } : null
+    this.#total = 0
+    this.events.line(words)
+  }
+}
+
+/** How many bytes at the end of `text` might be the beginning of the marker. */
+function partialMarker(text: Buffer, marker: Buffer): number {
+  for (let length = Math.min(marker.length - 1, text.length); length > 0; length--) {
+    if (text.subarray(text.length - length).equals(marker.subarray(0, length))) return length
+  }
+  return 0
+}
+
+function emit([kind, first, second, third]: readonly string[], events: FrameEvents): void {
+  const section = Number(first)
+  const source = Number(second)
+  if (kind === 'hello') events.hello(first ?? '')
+  else if (kind === 'begin') events.begin(section, source)
+  else if (kind === 'end') events.end(section, source, Number(third))
+  else if (kind === 'missing') events.missing(section, source)
+  else if (kind === 'bye') events.bye()
+}

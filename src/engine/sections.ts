@@ -1,0 +1,110 @@
+import { NotUnderstood } from '../lib/errors.js'
+import { printableLine } from '../lib/printable.js'
+import type { CommandOutput, FactError, FactKind, Source } from '../model/fact.js'
+import type { Json, JsonObject } from '../model/json.js'
+import type { PlannedRequest } from '../model/plan.js'
+import type { Platform } from '../model/platform.js'
+
+/** Requests of one group with the sources still to be tried. */
+export interface Section {
+  readonly kind: FactKind
+  readonly requests: readonly PlannedRequest[]
+  readonly sources: readonly Source<JsonObject, Json>[]
+  /** Index of the first source not yet tried. */
+  readonly from: number
+  /** What the sources tried so far answered. */
+  readonly failures: readonly FactError[]
+}
+
+/** One answer for a whole section: values in the order of its requests, or one error for all. */
+export type SectionOutcome = { readonly source: string; readonly values: readonly Json[] } | { readonly error: FactError }
+
+/** What one source left behind in one visit. */
+export type Attempt = { readonly source: number; readonly output: CommandOutput } | { readonly source: number; readonly missing: true }
+
+/** Groups requests into sections: state before probes, and whatever can share a command together. */
+export function makeSections(
+  requests: readonly PlannedRequest[],
+  facts: ReadonlyMap<string, FactKind>,
+  platform: Platform,
+): readonly Section[] {
+  const groups = new Map<string, { kind: FactKind; requests: PlannedRequest[] }>()
+  for (const planned of requests) {
+    const kind = facts.get(planned.request.fact)
+    if (kind === undefined) throw new Error(`no fact is called ${planned.request.fact}`)
+    const name = kind.group === undefined ? planned.key : `${kind.name} ${kind.group(planned.request.args)}`
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, { kind, requests: [planned] })
+    else group.requests.push(planned)
+  }
+  const sections = [...groups.values()].map((group) => ({ ...group, sources: group.kind.sources[platform] ?? [], from: 0, failures: [] }))
+  return [...sections.filter(({ kind }) => !kind.active), ...sections.filter(({ kind }) => kind.active)]
+}
+
+export const sectionArgs = (section: Section): readonly JsonObject[] => section.requests.map(({ request }) => request.args)
+
+/** How long one source may take, in milliseconds. */
+export function attemptTimeout(section: Section, source: number): number {
+  const general = Math.max(...section.requests.map(({ timeoutMs }) => timeoutMs))
+  return Math.max(general, section.sources[source]?.command(sectionArgs(section)).timeoutMs ?? 0)
+}
+
+/**
+ * Judges the attempts of one visit: an outcome, or the section with what remains to be tried.
+ * The script has already gone on after missing tools and refused exit codes; here only parsing can fail.
+ */
+export function readSection(section: Section, attempts: readonly Attempt[]): SectionOutcome | Section {
+  const failures: FactError[] = [...section.failures]
+  let next = section.from
+  for (const attempt of attempts) {
+    const source = section.sources[attempt.source]
+    if (source === undefined) continue
+    next = attempt.source + 1
+    const read = readAttempt(section, source, attempt)
+    if ('values' in read) return { source: source.name, values: read.values }
+    failures.push(read.error)
+  }
+  if (next < section.sources.length && attempts.length > 0) return { ...section, from: next, failures }
+  return { error: summarize(section, failures) }
+}
+
+function readAttempt(
+  section: Section,
+  source: Source<JsonObject, Json>,
+  attempt: Attempt,
+): { values: readonly Json[] } | { error: FactError } {
+  const args = sectionArgs(section)
+  const command = source.command(args)
+  if ('missing' in attempt) return { error: { reason: 'tool-missing', message: `${command.tool.join(' or ')} not found` } }
+  const { output } = attempt
+  if (!(command.accept ?? [0]).includes(output.exitCode)) return { error: refused(source.name, output) }
+  try {
+    const values = source.parse(output, args)
+    if (values.length === args.length) return { values }
+    return { error: { reason: 'not-understood', message: `${source.name}: expected ${args.length} answers, found ${values.length}` } }
+  } catch (error) {
+    const message = error instanceof NotUnderstood ? error.message : `the parser failed on this output: ${String(error)}`
+    return { error: { reason: 'not-understood', message: `${source.name}: ${printableLine(message)}` } }
+  }
+}
+
+function refused(source: string, output: CommandOutput): FactError {
+  const said = printableLine(output.stderr || output.stdout)
+  const permission = /^sudo:|permission denied|operation not permitted|a password is required/i.test(said)
+  return {
+    reason: permission ? 'permission' : 'not-understood',
+    message: `${source} ended with exit code ${output.exitCode}${said === '' ? '' : `: ${said}`}`,
+  }
+}
+
+function summarize(section: Section, failures: readonly FactError[]): FactError {
+  const [only] = failures
+  if (only === undefined) {
+    return { reason: 'unsupported-platform', message: `${section.kind.name} cannot be learnt on this platform` }
+  }
+  const telling = failures.find(({ reason }) => reason === 'permission') ?? failures.find(({ reason }) => reason !== 'tool-missing') ?? only
+  return {
+    reason: telling.reason,
+    message: `${section.kind.name} could not be learnt: ${failures.map(({ message }) => message).join('; ')}`,
+  }
+}

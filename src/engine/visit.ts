@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto'
+import { formatDuration } from '../lib/duration.js'
+import { TransportError } from '../lib/errors.js'
+import { printableLine } from '../lib/printable.js'
+import type { FactError } from '../model/fact.js'
+import type { Become } from '../model/inventory.js'
+import type { Transport } from '../model/transport.js'
+import { composeScript, type ScriptSection } from './script/compose.js'
+import { type FrameLimits, FrameReader } from './script/frames.js'
+import { type Attempt, attemptTimeout, type Section, sectionArgs } from './sections.js'
+
+export interface VisitLimits extends FrameLimits {
+  /** Milliseconds until the script must have begun; covers queues for logins. */
+  readonly beginMs: number
+  /** Milliseconds between the end of a command and the next frame. */
+  readonly betweenMs: number
+}
+
+export const defaultLimits: VisitLimits = {
+  sectionBytes: 256 * 2 ** 20,
+  errorBytes: 64 * 2 ** 10,
+  noiseBytes: 4 * 2 ** 20,
+  visitBytes: 512 * 2 ** 20,
+  beginMs: 90_000,
+  betweenMs: 10_000,
+}
+
+/** What one script brought back. */
+export interface VisitOutcome {
+  /** By section: every attempt that ended. */
+  readonly attempts: readonly (readonly Attempt[])[]
+  /** The section during which the script had to be ended, and why. */
+  readonly broken: { readonly section: number; readonly error: FactError } | null
+  /** Why nothing more can be had from this host now. */
+  readonly lost: FactError | null
+  /** What the host calls its system (`uname -s`); null when the script never began. */
+  readonly system: string | null
+}
+
+/** Runs the sections as one script on a host. Never rejects: every failure is part of the outcome. */
+export async function visit(
+  transport: Transport,
+  sections: readonly Section[],
+  become: Become,
+  limits: VisitLimits,
+  signal: AbortSignal,
+): Promise<VisitOutcome> {
+  const nonce = `netproof-${randomBytes(16).toString('hex')}`
+  const attempts: Attempt[][] = sections.map(() => [])
+  const stop = new AbortController()
+  let system: string | null = null
+  let finished = false
+  let current: { section: number; source: number } | null = null
+  let broken: VisitOutcome['broken'] = null
+  let lost: FactError | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  const wait = (milliseconds: number, expired: () => void): void => {
+    clearTimeout(timer)
+    timer = setTimeout(expired, milliseconds)
+  }
+  const giveUp = (error: FactError): void => {
+    if (broken !== null || lost !== null || finished) return
+    if (current === null) lost = error
+    else broken = { section: current.section, error }
+    stop.abort()
+  }
+  const known = (section: number, source: number): boolean => sections[section]?.sources[source] !== undefined && !stop.signal.aborted
+  const silent = (): void => giveUp({ reason: 'timeout', message: `the host stopped answering for ${formatDuration(limits.betweenMs)}` })
+
+  const reader = new FrameReader(nonce, limits, {
+    hello: (name) => {
+      system = name
+      wait(limits.betweenMs, silent)
+    },
+    begin: (section, source) => {
+      const asked = sections[section]
+      if (asked === undefined || !known(section, source)) return
+      current = { section, source }
+      const timeoutMs = attemptTimeout(asked, source)
+      const name = asked.sources[source]?.name ?? ''
+      wait(timeoutMs, () => giveUp({ reason: 'timeout', message: `${name} did not end within ${formatDuration(timeoutMs)}` }))
+    },
+    end: (section, source, exitCode) => {
+      if (!known(section, source)) return
+      current = null
+      attempts[section]?.push({ source, output: { exitCode, stdout: '', stderr: '' } })
+      wait(limits.betweenMs, silent)
+    },
+    missing: (section, source) => {
+      if (known(section, source)) attempts[section]?.push({ source, missing: true })
+    },
+    bye: () => {
+      finished = true
+      wait(limits.betweenMs, () => stop.abort())
+    },
+    overflow: (section) => {
+      const message = 'printed more than netproof takes in; the command was ended'
+      if (section !== null && known(section, 0)) current = { section, source: current?.source ?? 0 }
+      giveUp({ reason: 'too-much-output', message: section === null ? `the host ${message}` : `${nameOf(sections, current)} ${message}` })
+    },
+  })
+
+  wait(limits.beginMs, () => giveUp({ reason: 'timeout', message: `no shell answered within ${formatDuration(limits.beginMs)}` }))
+  let noise = ''
+  try {
+    const result = await transport.exec(
+      {
+        argv: ['/bin/sh', '-s'],
+        input: composeScript(sections.map(scriptSection), { nonce, become, deadlineSeconds: deadline(sections) }),
+        onOutput: (stream, chunk) => {
+          if (system === null && noise.length < 2_000) noise += Buffer.from(chunk).toString('utf8')
+          reader.feed(stream, chunk)
+        },
+      },
+      AbortSignal.any([signal, stop.signal]),
+    )
+    if (!finished) lost ??= ended(result.exitCode, system, noise)
+  } catch (error) {
+    if (!finished && broken === null) lost ??= transportFailure(error)
+  } finally {
+    clearTimeout(timer)
+  }
+  return { attempts: attempts.map((list, section) => list.map((attempt) => withOutput(reader, section, attempt))), broken, lost, system }
+}
+
+function scriptSection(section: Section): ScriptSection {
+  const args = sectionArgs(section)
+  return {
+    attempts: section.sources.slice(section.from).map((source, index) => ({ source: section.from + index, command: source.command(args) })),
+  }
+}
+
+function withOutput(reader: FrameReader, section: number, attempt: Attempt): Attempt {
+  if ('missing' in attempt) return attempt
+  return { source: attempt.source, output: { ...attempt.output, ...reader.take(section, attempt.source) } }
+}
+
+const nameOf = (sections: readonly Section[], place: { section: number; source: number } | null): string =>
+  place === null ? 'the host' : (sections[place.section]?.sources[place.source]?.name ?? 'the command')
+
+/** Seconds after which the host itself ends the script: all that it may take, and some grace. */
+function deadline(sections: readonly Section[]): number {
+  const total = sections.reduce(
+    (sum, section) =>
+      sum + section.sources.slice(section.from).reduce((most, _, index) => most + attemptTimeout(section, section.from + index), 0),
+    0,
+  )
+  return Math.ceil(total / 1_000) + 30
+}
+
+function ended(exitCode: number | null, system: string | null, noise: string): FactError {
+  const how = exitCode === null ? 'was ended by a signal' : `ended with exit code ${exitCode}`
+  const said = printableLine(noise)
+  return system === null
+    ? { reason: 'transport', message: `no POSIX shell answered: the command ${how}${said === '' ? '' : `: ${said}`}` }
+    : { reason: 'connection-lost', message: `the shell on the host ${how} before all commands had run` }
+}
+
+function transportFailure(error: unknown): FactError {
+  if (error instanceof TransportError) return { reason: error.reason, message: error.message }
+  return { reason: 'transport', message: printableLine(String(error)) }
+}

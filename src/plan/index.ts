@@ -1,0 +1,126 @@
+import { factKey } from '../lib/fact-key.js'
+import type { AnyCheckKind, CheckContext, CheckKind, FactNeeds } from '../model/check.js'
+import type { Diagnostic } from '../model/diagnostic.js'
+import type { FactRequest } from '../model/fact.js'
+import type { Host, Inventory } from '../model/inventory.js'
+import type { Json } from '../model/json.js'
+import type { Plan, PlannedCheck, PlannedRequest } from '../model/plan.js'
+import type { CheckEntry, Runbook } from '../model/runbook.js'
+
+export interface PlanInput {
+  readonly runbooks: readonly Runbook[]
+  readonly inventory: Inventory
+  readonly checkKinds: ReadonlyMap<string, AnyCheckKind>
+  /** The hosts that these patterns mean, with a diagnostic for each pattern that means none. */
+  select(patterns: readonly string[], entry: CheckEntry): { readonly hosts: readonly Host[]; readonly diagnostics: readonly Diagnostic[] }
+  /** The specification with a host's variables filled in. */
+  resolve(entry: CheckEntry, host: Host, runbook: Runbook): { readonly spec: Json } | { readonly diagnostics: readonly Diagnostic[] }
+  /** Names of hosts to keep (`--limit`); null keeps all. */
+  readonly limit: ReadonlySet<string> | null
+  /** Only checks with one of these tags; empty keeps all. */
+  readonly tags: readonly string[]
+}
+
+/** Who does what where, from runbooks and hosts; pure. With any diagnostic the plan is not to be run. */
+export function makePlan(input: PlanInput): { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  const planned: Omit<PlannedCheck, 'after'>[] = []
+  const requests = new Map<string, PlannedRequest>()
+  const hosts = new Map<string, Host>()
+
+  input.runbooks.forEach((runbook, index) => {
+    for (const entry of runbook.checks.filter((check) => hasTag(check, input.tags))) {
+      const selected = input.select(entry.on, entry)
+      diagnostics.push(...selected.diagnostics)
+      for (const host of selected.hosts.filter(({ name }) => input.limit?.has(name) ?? true)) {
+        const check = planCheck(input, runbook, index, entry, host)
+        if ('diagnostics' in check) {
+          diagnostics.push(...check.diagnostics)
+          continue
+        }
+        planned.push(check)
+        hosts.set(host.name, host)
+        if (check.skip === null) addRequests(requests, check, input.inventory, hosts)
+      }
+    }
+  })
+
+  const plan: Plan = {
+    runbooks: input.runbooks.map(({ name, file, digest }) => ({ name, file, digest })),
+    hosts: [...hosts.values()],
+    checks: linkNeeds(planned),
+    requests,
+  }
+  return { plan, diagnostics }
+}
+
+const hasTag = (entry: CheckEntry, tags: readonly string[]): boolean => tags.length === 0 || tags.some((tag) => entry.tags.includes(tag))
+
+function planCheck(
+  input: PlanInput,
+  runbook: Runbook,
+  index: number,
+  entry: CheckEntry,
+  host: Host,
+): Omit<PlannedCheck, 'after'> | { diagnostics: readonly Diagnostic[] } {
+  const context: CheckContext = { host, inventory: input.inventory, timeoutMs: entry.timeoutMs }
+  const skip = whyNot(entry, host)
+  const common = { runbook: index, entry, host, context, skip }
+  if (skip !== null) return { ...common, spec: null, needs: {}, requestKeys: [] }
+  const resolved = input.resolve(entry, host, runbook)
+  if ('diagnostics' in resolved) return resolved
+  const kind = input.checkKinds.get(entry.kind)
+  if (kind === undefined) throw new Error(`no check kind is called ${entry.kind}`)
+  const needs = (kind as unknown as CheckKind).needs(resolved.spec, context)
+  return { ...common, spec: resolved.spec, needs, requestKeys: [...new Set(requestsOf(needs).map(factKey))] }
+}
+
+function requestsOf(needs: FactNeeds): readonly FactRequest[] {
+  return Object.values(needs).flatMap((wish) => (Array.isArray(wish) ? (wish as readonly FactRequest[]) : [wish as FactRequest]))
+}
+
+/** Why `when` leaves this host out; null when it does not. */
+function whyNot({ when }: CheckEntry, host: Host): string | null {
+  const { platforms, groups } = when ?? {}
+  if (platforms !== undefined && !platforms.includes(host.platform)) {
+    return `applies to platform ${platforms.join(', ')}; ${host.name} is ${host.platform}`
+  }
+  if (groups !== undefined && !groups.some((group) => host.groups.includes(group))) {
+    return `applies to group ${groups.join(', ')}; ${host.name} is in ${host.groups.join(', ') || 'none'}`
+  }
+  return null
+}
+
+function addRequests(
+  requests: Map<string, PlannedRequest>,
+  check: Omit<PlannedCheck, 'after'>,
+  inventory: Inventory,
+  hosts: Map<string, Host>,
+): void {
+  for (const request of requestsOf(check.needs)) {
+    const key = factKey(request)
+    const timeoutMs = Math.max(check.entry.timeoutMs, requests.get(key)?.timeoutMs ?? 0)
+    requests.set(key, { key, request, timeoutMs })
+    const host = inventory.hosts.get(request.host)
+    if (host === undefined) throw new Error(`check ${check.entry.id} asks host ${request.host}, which no inventory has`)
+    hosts.set(host.name, host)
+  }
+}
+
+/** `needs: [id]` means that check on the same host; where it does not run there, that check on every host. */
+function linkNeeds(planned: readonly Omit<PlannedCheck, 'after'>[]): readonly PlannedCheck[] {
+  const byId = new Map<string, number[]>()
+  planned.forEach((check, index) => {
+    const same = byId.get(check.entry.id)
+    if (same === undefined) byId.set(check.entry.id, [index])
+    else same.push(index)
+  })
+  return planned.map((check) => ({
+    ...check,
+    after: check.entry.needs.flatMap((id) => {
+      const all = byId.get(id) ?? []
+      const here = all.filter((index) => planned[index]?.host.name === check.host.name)
+      return here.length > 0 ? here : all
+    }),
+  }))
+}

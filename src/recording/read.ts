@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { FactRecord } from '../model/fact.js'
+import { manifestFile, type RecordingManifest, recordingVersion } from './format.js'
+
+export interface Recording {
+  /** The last record of each fact of a host by its key; null when the recording has no such host. */
+  recordsOf(host: string): Promise<ReadonlyMap<string, FactRecord> | null>
+}
+
+/** @throws Error with what is wrong when the directory holds no recording that this version reads. */
+export async function openRecording(directory: string): Promise<Recording> {
+  const manifest = parse<RecordingManifest>(await read(join(directory, manifestFile)), manifestFile)
+  if (manifest.version !== recordingVersion || typeof manifest.hosts !== 'object') {
+    throw new Error(`${directory}: expected a recording of version ${recordingVersion}, found version ${String(manifest.version)}`)
+  }
+  return {
+    recordsOf: async (host) => {
+      const file = Object.hasOwn(manifest.hosts, host) ? manifest.hosts[host] : undefined
+      if (file === undefined) return null
+      const lines = (await read(join(directory, basename(file)))).split('\n').filter((line) => line !== '')
+      return new Map(lines.map((line) => parse<FactRecord>(line, file)).map((record) => [record.key, record]))
+    },
+  }
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new Error(`no recording can be read: ${(error as Error).message}`)
+  }
+}
+
+function parse<T>(text: string, file: string): T {
+  try {
+    return JSON.parse(text) as T
+  } catch {
+    throw new Error(`${file} is damaged: a line is not JSON`)
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { FactRecord } from '../model/fact.js'
+import { manifestFile, type RecordingManifest, recordingVersion } from './format.js'
+
+/** Writes what a run learnt into a directory that appears whole at the end, or not at all. */
+export interface Recorder {
+  record(host: string, records: readonly FactRecord[]): void
+  /** @throws what the file system said during the run, once. */
+  finish(): Promise<void>
+}
+
+/**
+ * @param directory created; an earlier recording there is replaced.
+ * @throws Error when the directory holds anything but a recording.
+ */
+export async function openRecorder(
+  directory: string,
+  about: { netproof: string; startedAt: string },
+  mask: (text: string) => string,
+): Promise<Recorder> {
+  const target = resolve(directory)
+  await refuseForeign(target)
+  const partial = `${target}.partial-${randomBytes(6).toString('hex')}`
+  await mkdir(dirname(target), { recursive: true })
+  await mkdir(partial, { mode: 0o700 })
+  const files = new Map<string, string>()
+  let written: Promise<void> = Promise.resolve()
+
+  const append = async (host: string, records: readonly FactRecord[]): Promise<void> => {
+    const file = files.get(host) ?? `host-${files.size + 1}.jsonl`
+    files.set(host, file)
+    await appendFile(join(partial, file), records.map((record) => `${mask(JSON.stringify(record))}\n`).join(''), { mode: 0o600 })
+  }
+  return {
+    record: (host, records) => {
+      written = written.then(() => append(host, records))
+      // The failure is reported by `finish`; until then it must not end the process.
+      written.catch(() => {})
+    },
+    finish: async () => {
+      try {
+        await written
+        const manifest: RecordingManifest = { version: recordingVersion, ...about, hosts: Object.fromEntries(files) }
+        await writeFile(join(partial, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
+        await rm(target, { recursive: true, force: true })
+        await rename(partial, target)
+      } catch (error) {
+        await rm(partial, { recursive: true, force: true })
+        throw error
+      }
+    },
+  }
+}
+
+async function refuseForeign(directory: string): Promise<void> {
+  let entries: string[]
+  try {
+    entries = await readdir(directory)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  if (entries.length === 0 || entries.includes(manifestFile)) return
+  throw new Error(`${directory} holds other files: give an empty or new directory, or an earlier recording to replace`)
+}
