@@ -1,10 +1,13 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** C0 and C1 controls, and the Unicode marks that reorder or hide text (UAX #9, "Trojan Source"). */
+/**
+ * C0 and C1 controls, the Unicode marks that reorder or hide text (UAX #9, "Trojan Source"),
+ * and what no UTF-8 or XML document can hold: lone surrogates, U+FFFE, U+FFFF (XML 1.0, 2.2).
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]/gu
 
-/** Text from a host, made safe for a terminal: no escape sequences, no controls but newline and tab, no reordering marks. */
+/** Text from a host, made safe for a terminal: no escape sequences, no controls but newline and tab, no reordering marks, no broken characters. */
 export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(/\r\n?/g, '\n').replace(unprintable, '\ufffd')
 }

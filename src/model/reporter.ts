@@ -16,11 +16,18 @@ export interface DocumentReporter {
   render(report: Report): Iterable<string>
 }
 
+/** Receives what happens during a run. */
+export interface Follower {
+  event(event: RunEvent): void
+  /** Called once, after the last event, also when the run broke and no `end` came. */
+  close(): void
+}
+
 /** A reporter that follows the run. */
 export interface LiveReporter {
   readonly name: string
   readonly summary: string
-  follow(outputs: LiveOutputs, options: LiveOptions): { event(event: RunEvent): void; close(): void }
+  follow(outputs: LiveOutputs, options: LiveOptions): Follower
 }
 
 export interface LiveOutputs {

@@ -1,0 +1,59 @@
+import type { TestCase } from 'junit-report-builder'
+import { printableLine } from '../../lib/printable.js'
+import type { Finding } from '../../model/check.js'
+import type { Result } from '../../model/report.js'
+import type { Verdict } from '../../model/verdict.js'
+import { xmlText } from './text.js'
+
+const outcomes = {
+  fail: { element: 'failure', counter: 'getFailureCount' },
+  error: { element: 'error', counter: 'getErrorCount' },
+  skip: { element: 'skipped', counter: 'getSkippedCount' },
+} as const satisfies Record<Exclude<Verdict, 'pass'>, unknown>
+
+/**
+ * Says in a test case why it did not pass. The library counts, but does not write the element: its `skipped()` has no
+ * room for a reason, and its CDATA sections of failures end at the second `]]>` in a text.
+ */
+export function addOutcome(testCase: TestCase, result: Result): void {
+  if (result.verdict === 'pass') return
+  const { element, counter } = outcomes[result.verdict]
+  const build = testCase.build.bind(testCase)
+  testCase[counter] = () => 1
+  testCase.build = (parent) => {
+    const built = build(parent)
+    built.ele(element, { message: printableLine(headline(result), 500), type: printableLine(result.kind) }, xmlText(body(result)))
+    return built
+  }
+}
+
+/** The worst of a result in one line: what lists of failures show. */
+function headline({ verdict, findings, reason, name }: Result): string {
+  if (verdict !== 'fail' && reason !== '') return reason
+  const finding = findings.find((candidate) => candidate.verdict === verdict) ?? findings[0]
+  if (finding === undefined) return reason === '' ? name : reason
+  return `${finding.subject}: expected ${shown(finding.expected)}, saw ${shown(finding.actual)}`
+}
+
+const shown = (text: string): string => (text === '' ? 'nothing' : text)
+
+function body({ location, severity, attempts, reason, findings }: Result): string {
+  const circumstances = [
+    `${location.file}:${location.line}`,
+    severity === 'high' ? '' : `severity ${severity}`,
+    attempts > 1 ? `${attempts} attempts` : '',
+  ]
+  const head = circumstances.filter((text) => text !== '').join(', ')
+  return [head, reason, ...findings.map(paragraph)].filter((text) => text !== '').join('\n\n')
+}
+
+function paragraph({ verdict, subject, expected, actual, message }: Finding): string {
+  const lines = [`${verdict.toUpperCase()} ${subject}`, `  expected  ${hanging(expected)}`, `  actual    ${hanging(actual)}`, message]
+  return lines.filter((line) => line !== '').join('\n')
+}
+
+function hanging(text: string): string {
+  return shown(text)
+    .trimEnd()
+    .replace(/\r\n?|\n/g, `\n${' '.repeat(12)}`)
+}
