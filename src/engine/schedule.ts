@@ -38,6 +38,10 @@ export class Schedule {
   readonly #dependants = new Map<number, number[]>()
   #open: number
   #stopped = false
+  /** Questions of the batch that is being worked on, by host and key; null between batches. */
+  #asked: Map<string, Map<string, PlannedRequest>> | null = null
+  /** Checks with a result whose dependants have not been looked at. */
+  #settled: number[] = []
 
   constructor(
     readonly plan: Plan,
@@ -61,12 +65,12 @@ export class Schedule {
 
   start(): void {
     if (this.#open === 0) this.events.done()
-    const asked = new Map<string, Map<string, PlannedRequest>>()
-    this.plan.checks.forEach((check, index) => {
-      if (check.skip !== null) this.#finish(index, skipped(check.skip))
-      else if (check.after.length === 0) this.#attempt(index, 0, asked)
+    this.#batch(() => {
+      this.plan.checks.forEach((check, index) => {
+        if (check.skip !== null) this.#finish(index, skipped(check.skip))
+        else if (check.after.length === 0) this.#attempt(index, 0)
+      })
     })
-    this.#ask(asked)
   }
 
   /** @param startedAt when the collection of these records began (monotonic milliseconds). */
@@ -83,7 +87,9 @@ export class Schedule {
         if (progress.missing.size === 0) ready.push(index)
       }
     }
-    for (const index of ready) this.#judge(index)
+    this.#batch(() => {
+      for (const index of ready) this.#judge(index)
+    })
   }
 
   /** Gives every open check the same `error` result: the run was interrupted or ran out of time. */
@@ -107,7 +113,7 @@ export class Schedule {
     return check
   }
 
-  #attempt(index: number, notBefore: number, asked: Map<string, Map<string, PlannedRequest>>): void {
+  #attempt(index: number, notBefore: number): void {
     const check = this.#check(index)
     const progress = this.#at(index)
     if (progress.attempts === 0) progress.startedAt = performance.now()
@@ -126,8 +132,8 @@ export class Schedule {
       if (waiting === undefined) this.#waiting.set(key, new Set([index]))
       else waiting.add(index)
       if (underWay) continue
-      const host = asked.get(planned.request.host)
-      if (host === undefined) asked.set(planned.request.host, new Map([[key, planned]]))
+      const host = this.#asked?.get(planned.request.host)
+      if (host === undefined) this.#asked?.set(planned.request.host, new Map([[key, planned]]))
       else host.set(key, planned)
     }
   }
@@ -138,7 +144,16 @@ export class Schedule {
     return false
   }
 
-  #ask(asked: ReadonlyMap<string, ReadonlyMap<string, PlannedRequest>>): void {
+  /**
+   * Works, then follows the consequences one by one (a chain of `needs` may be longer than the stack),
+   * and asks each host once for all of it.
+   */
+  #batch(work: () => void): void {
+    this.#asked = new Map()
+    work()
+    for (let index = this.#settled.shift(); index !== undefined; index = this.#settled.shift()) this.#releaseDependants(index)
+    const asked = this.#asked
+    this.#asked = null
     for (const [host, requests] of asked) this.events.ask(host, [...requests.values()])
   }
 
@@ -154,11 +169,7 @@ export class Schedule {
       return
     }
     this.events.retry(delay)
-    progress.timer = setTimeout(() => {
-      const asked = new Map<string, Map<string, PlannedRequest>>()
-      this.#attempt(index, performance.now(), asked)
-      this.#ask(asked)
-    }, delay)
+    progress.timer = setTimeout(() => this.#batch(() => this.#attempt(index, performance.now())), delay)
   }
 
   #record(key: string, notBefore: number): FactRecord {
@@ -174,13 +185,12 @@ export class Schedule {
     progress.result = makeResult(check, judgement, progress.attempts, durationMs)
     this.#store.release(check.requestKeys)
     this.events.result(progress.result)
+    if (!this.#stopped && this.#dependants.has(index)) this.#settled.push(index)
     this.#open--
-    if (!this.#stopped) this.#releaseDependants(index)
     if (this.#open === 0) this.events.done()
   }
 
   #releaseDependants(index: number): void {
-    const asked = new Map<string, Map<string, PlannedRequest>>()
     for (const dependant of this.#dependants.get(index) ?? []) {
       const progress = this.#at(dependant)
       if (progress.result !== null || progress.attempts > 0) continue
@@ -188,10 +198,9 @@ export class Schedule {
       const unmet = needed.find(({ result }) => result !== null && result.verdict !== 'pass')?.result
       if (unmet != null) this.#finish(dependant, skipped(`needs ${unmet.id} on ${unmet.host}, which is ${unmet.verdict}`))
       else if (needed.every(({ result }) => result !== null)) {
-        this.#attempt(dependant, Math.max(...needed.map(({ notBefore }) => notBefore)), asked)
+        this.#attempt(dependant, Math.max(...needed.map(({ notBefore }) => notBefore)))
       }
     }
-    this.#ask(asked)
   }
 }
 

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { transportKinds } from '../builtins.js'
+import { type Collector, liveCollector } from '../engine/collector.js'
+import { replayCollector } from '../engine/replay.js'
+import type { Host } from '../model/inventory.js'
+import type { Transport, TransportContext, TransportKind } from '../model/transport.js'
+import { openRecording } from '../recording/read.js'
+import { factTable } from './tables.js'
+
+export interface Collectors {
+  open(host: Host): Collector
+  /** Removes what the transports shared. Never rejects. */
+  close(): Promise<void>
+}
+
+/** Collectors that answer from a recording. @throws Error when there is none in `directory`. */
+export async function replayCollectors(directory: string): Promise<Collectors> {
+  const recording = await openRecording(directory)
+  return { open: (host) => replayCollector(host, recording), close: async () => {} }
+}
+
+/** Collectors that go to the hosts; only the transports that these hosts use are loaded. */
+export async function liveCollectors(hosts: readonly Host[], connectTimeoutMs: number): Promise<Collectors> {
+  // Short, because a socket's path may hold about 104 bytes (sun_path, unix(7)).
+  const directory = await mkdtemp(join(tmpdir(), 'np-'))
+  const context: TransportContext = { directory, connectTimeoutMs }
+  const names = [...new Set(hosts.map(({ transport }) => transport))]
+  const pools = new Map(await Promise.all(names.map(async (name) => [name, (await loadTransport(name)).create(context)] as const)))
+  const openTransport = (host: Host): Transport => {
+    const pool = pools.get(host.transport)
+    if (pool === undefined) throw new Error(`transport ${host.transport} of ${host.name} is not loaded`)
+    return pool.open(host)
+  }
+  return {
+    open: (host) => liveCollector(host, openTransport(host), factTable),
+    close: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+async function loadTransport(name: string): Promise<TransportKind> {
+  const load = transportKinds[name]
+  if (load === undefined) throw new Error(`no transport is called ${name}`)
+  return load()
+}

@@ -1,0 +1,32 @@
+import { listeningPort } from './checks/listening-port/index.js'
+import { route } from './checks/route/index.js'
+import { tcpPort } from './checks/tcp-port/index.js'
+import { listeners } from './facts/listeners/index.js'
+import { routeLookup } from './facts/route-lookup/index.js'
+import { routes } from './facts/routes/index.js'
+import { tcpConnect } from './facts/tcp-connect/index.js'
+import type { AnyCheckKind } from './model/check.js'
+import type { FactKind } from './model/fact.js'
+import type { DocumentReporter, LiveReporter } from './model/reporter.js'
+import type { TransportKind } from './model/transport.js'
+
+/** The composition root: a new room is one line here. What a command may not need is loaded when it is. */
+export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort]
+
+// The tables forget the types of arguments and values; a request made by `request()` has kept them.
+export const factKinds = [routes, routeLookup, listeners, tcpConnect] as unknown as readonly FactKind[]
+
+export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {
+  local: async () => (await import('./transports/local/index.js')).localTransport,
+  ssh: async () => (await import('./transports/ssh/index.js')).sshTransport,
+  exec: async () => (await import('./transports/exec/index.js')).execTransport,
+}
+
+export const liveReporters: Readonly<Record<string, () => Promise<LiveReporter>>> = {
+  console: async () => (await import('./reporters/console/index.js')).consoleReporter,
+}
+
+export const documentReporters: Readonly<Record<string, () => Promise<DocumentReporter>>> = {
+  json: async () => (await import('./reporters/json/index.js')).jsonReporter,
+  junit: async () => (await import('./reporters/junit/index.js')).junitReporter,
+}

@@ -1,0 +1,52 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { parseDuration } from '../../lib/duration.js'
+
+/** Wrong use of the command line that commander cannot see. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value]
+
+const collectWords = (value: string, previous: readonly string[] = []): readonly string[] => [
+  ...previous,
+  ...value.split(',').filter((word) => word !== ''),
+]
+
+function collectVariable(value: string, previous: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const at = value.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('expected NAME=VALUE.')
+  return { ...previous, [value.slice(0, at)]: value.slice(at + 1) }
+}
+
+export function duration(value: string): number {
+  const milliseconds = parseDuration(value)
+  if (milliseconds === null || milliseconds <= 0) throw new InvalidArgumentError('expected a duration with a unit, such as 30s or 5m.')
+  if (milliseconds > 2 ** 31 - 1) throw new InvalidArgumentError('expected at most 24 days.')
+  return milliseconds
+}
+
+export function positiveInteger(value: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('expected a whole number from 1 to 999999.')
+  return Number(value)
+}
+
+/** What every command takes that reads runbooks and inventories. */
+export interface SelectionOptions {
+  readonly inventory?: readonly string[]
+  readonly limit?: readonly string[]
+  readonly tags?: readonly string[]
+  readonly var?: Readonly<Record<string, string>>
+}
+
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-i, --inventory <path>', 'inventory file or directory, or a list `host1,host2,`; repeatable').argParser(collect))
+    .addOption(
+      new Option('-l, --limit <hosts>', 'only these hosts: names, groups, patterns such as `web:!web3`; repeatable').argParser(collect),
+    )
+    .addOption(new Option('-t, --tags <tags>', 'only checks with one of these tags, separated by commas').argParser(collectWords))
+    .addOption(new Option('--var <name=value>', 'set a variable, over all others; repeatable').argParser(collectVariable))
+}
+
+export { collect }

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+
+/** Big enough that 100,000 results need few system calls. */
+const chunkLength = 256 * 1_024
+
+/** Joins small pieces into writes of a good size. */
+export function* chunked(pieces: Iterable<string>): Generator<string> {
+  let parts: string[] = []
+  let length = 0
+  for (const piece of pieces) {
+    parts.push(piece)
+    length += piece.length
+    if (length < chunkLength) continue
+    yield parts.join('')
+    parts = []
+    length = 0
+  }
+  if (length > 0) yield parts.join('')
+}
+
+/** Writes a file that appears whole or not at all; parent directories are created. */
+export async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
+  const target = resolve(path)
+  await mkdir(dirname(target), { recursive: true })
+  const partial = `${target}.partial-${randomBytes(6).toString('hex')}`
+  try {
+    const file = await open(partial, 'wx')
+    try {
+      for (const chunk of chunked(pieces)) await file.writeFile(chunk)
+    } finally {
+      await file.close()
+    }
+    await rename(partial, target)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}

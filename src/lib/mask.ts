@@ -1,0 +1,35 @@
+import type { Json } from '../model/json.js'
+
+/** Shorter values are no secrets, and masking them would shred every text. */
+const shortest = 4
+
+/** What stands in the place of a secret. */
+export const masked = '******'
+
+/**
+ * Hides secrets in text, also in the spelling they have inside a JSON string.
+ * @returns the identity when there are none.
+ */
+export function makeMask(secrets: Iterable<string>): (text: string) => string {
+  const spellings = new Set<string>()
+  for (const secret of secrets) {
+    if (secret.length < shortest) continue
+    spellings.add(secret)
+    spellings.add(JSON.stringify(secret).slice(1, -1))
+  }
+  if (spellings.size === 0) return (text) => text
+  const longestFirst = [...spellings].sort((a, b) => b.length - a.length)
+  return (text) => longestFirst.reduce((rest, secret) => rest.replaceAll(secret, masked), text)
+}
+
+/** Masks every string in plain data, keys included. */
+export function maskDeep<Value>(value: Value, mask: (text: string) => string): Value {
+  return maskJson(value as Json, mask) as Value
+}
+
+function maskJson(value: Json, mask: (text: string) => string): Json {
+  if (typeof value === 'string') return mask(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => maskJson(item, mask))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskJson(item, mask)]))
+}
