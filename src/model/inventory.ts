@@ -5,6 +5,8 @@ import type { Platform } from './platform.js'
 export type Become = 'none' | 'sudo'
 
 export interface SshSettings {
+  /** What is given to ssh instead of the address: a name that the user's ssh_config knows. */
+  readonly alias?: string
   readonly user?: string
   readonly port?: number
   readonly identityFile?: string
@@ -27,6 +29,8 @@ export interface Host {
   /** All groups, also those inherited from parents; sorted. */
   readonly groups: readonly string[]
   readonly vars: Readonly<Record<string, Json>>
+  /** Why no transport can reach it as its inventory describes it; only a run that selects the host is then refused. */
+  readonly unusable?: string
 }
 
 /** Names for addresses that one device answers from. */
