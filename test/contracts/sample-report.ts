@@ -6,12 +6,12 @@ const baselineFile = 'runbooks/baseline.yaml'
 const unreachable = 'ssh: connect to host 10.20.0.5 port 22: No route to host'
 
 /** A result as most are: passed at once. What differs is given. */
-export function result(differs: Partial<Result> & { readonly name: string; readonly host: string }): Result {
+export function result({ name, host: on, ...differs }: Partial<Result> & { readonly name: string; readonly host: string }): Result {
   return {
-    id: differs.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-    name: differs.name,
+    id: name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+    name,
     kind: 'route',
-    host: differs.host,
+    host: on,
     runbook: 0,
     tags: [],
     severity: 'high',

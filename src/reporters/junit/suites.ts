@@ -1,4 +1,5 @@
 import type { HostSummary, Report, ReportRunbook, Result } from '../../model/report.js'
+import { groupBy } from '../group.js'
 import { xmlLine } from './text.js'
 import { uniqueNames } from './unique.js'
 
@@ -20,31 +21,14 @@ export function suitesOf(report: Report): readonly Suite[] {
   const hosts = new Map(report.hosts.map((host, index) => [host.name, { host, index }]))
   const rank = (host: string): number => hosts.get(host)?.index ?? hosts.size
   const className = uniqueNames()
-  return group(report.results)
-    .sort((a, b) => a.runbook - b.runbook || rank(a.host) - rank(b.host))
-    .map(({ runbook: index, host, results }) => {
+  const byRunbook = [...groupBy(report.results, ({ runbook }) => runbook)].sort(([a], [b]) => a - b)
+  return byRunbook.flatMap(([index, all]) => {
+    const byHost = [...groupBy(all, ({ host }) => host)].sort(([a], [b]) => rank(a) - rank(b))
+    return byHost.map(([host, results]) => {
       const runbook = report.runbooks[index] ?? noRunbook
       return { className: className(xmlLine(`${runbook.name} @ ${host}`)), runbook, host, summary: hosts.get(host)?.host, results }
     })
-}
-
-interface Group {
-  readonly runbook: number
-  readonly host: string
-  readonly results: Result[]
-}
-
-function group(results: readonly Result[]): Group[] {
-  const byRunbook = new Map<number, Map<string, Group>>()
-  for (const result of results) {
-    const { runbook, host } = result
-    const byHost = byRunbook.get(runbook) ?? new Map<string, Group>()
-    byRunbook.set(runbook, byHost)
-    const found = byHost.get(host)
-    if (found === undefined) byHost.set(host, { runbook, host, results: [result] })
-    else found.results.push(result)
-  }
-  return [...byRunbook.values()].flatMap((byHost) => [...byHost.values()])
+  })
 }
 
 /**

@@ -1,0 +1,70 @@
+import { displayWidth } from '../../lib/display-width.js'
+import { formatDuration } from '../../lib/duration.js'
+import { printableLine } from '../../lib/printable.js'
+import type { RunSummary } from '../../model/report.js'
+import type { Verdict } from '../../model/verdict.js'
+import { hanging, mark, type Page } from './page.js'
+
+export const verdictWords = { pass: 'passed', fail: 'failed', error: 'undetermined', skip: 'skipped' } as const satisfies Record<
+  Verdict,
+  string
+>
+
+const verdictStyles = { pass: 'green', fail: 'red', error: 'yellow', skip: 'dim' } as const
+
+const verdicts = ['pass', 'fail', 'error', 'skip'] as const
+
+/** `1 host`, `12 hosts`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** What a run came to. @param unjudged checks that were planned and have no result. */
+export function summaryLines(page: Page, summary: RunSummary, interruption: string | null, unjudged: number): readonly string[] {
+  return [...remarks(page, summary, interruption, unjudged), ...figures(page, summary)]
+}
+
+function remarks(
+  page: Page,
+  { interrupted, totals, exitCode }: RunSummary,
+  interruption: string | null,
+  unjudged: number,
+): readonly string[] {
+  const why = interruption === null ? '' : `: ${printableLine(interruption)}`
+  const left = unjudged === 0 ? '' : ` ${counted(unjudged, 'check')} ${unjudged === 1 ? 'was' : 'were'} never judged.`
+  const texts = [
+    interrupted ? `Interrupted${why}. This is what was known until then.${left}` : left.trim(),
+    totals.fail > 0 && exitCode === 0 ? 'No failure is as severe as --fail-on asks, so the run passes all the same.' : '',
+  ]
+  return texts
+    .filter((text) => text !== '')
+    .flatMap((text) => [
+      ...hanging(page, '   ', text).map((line, index) => (index === 0 ? ` ${mark(page, 'error')} ${line.slice(3)}` : line)),
+      '',
+    ])
+}
+
+function figures(page: Page, { hosts, totals, durationMs }: RunSummary): readonly string[] {
+  const checks = verdicts.reduce((sum, verdict) => sum + totals[verdict], 0)
+  const counts = verdicts
+    .filter((verdict) => verdict === 'pass' || totals[verdict] > 0)
+    .map((verdict) => ({ text: `${totals[verdict]} ${verdictWords[verdict]}`, style: verdictStyles[verdict] }))
+  const parts = [
+    { text: `${counted(hosts.length, 'host')} · ${counted(checks, 'check')}`, style: 'bold' as const },
+    ...counts,
+    { text: formatDuration(durationMs), style: null },
+  ]
+  const lines: string[] = []
+  let cells = 0
+  for (const { text, style } of parts) {
+    const painted = style === null ? text : page.paint(style, text)
+    if (cells === 0 || cells + 3 + displayWidth(text) > page.width) {
+      lines.push(` ${painted}`)
+      cells = 1 + displayWidth(text)
+    } else {
+      lines.push(`${lines.pop() ?? ''}   ${painted}`)
+      cells += 3 + displayWidth(text)
+    }
+  }
+  return lines
+}
