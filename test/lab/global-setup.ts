@@ -1,0 +1,7 @@
+import type { TestProject } from 'vitest/node'
+import { ensureLab } from './requirements.js'
+
+/** Once per test run, before the workers start: packages are installed, and every worker learns whether labs can be made. */
+export async function setup(project: TestProject): Promise<void> {
+  project.provide('labUnavailable', await ensureLab())
+}
