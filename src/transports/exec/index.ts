@@ -16,7 +16,10 @@ export const execTransport: TransportKind = {
       const processes = createProcesses()
       return {
         async exec(request, signal) {
-          const { exitCode, aborted } = await processes.run({ ...request, argv: wrapped(host, request.argv) }, signal)
+          const { exitCode, aborted } = await processes.run(
+            { argv: wrapped(host, request.argv), input: request.input, onOutput: (stream, chunk) => request.onOutput(stream, chunk) },
+            signal,
+          )
           if (aborted) throw interrupted(host.name)
           return { exitCode }
         },

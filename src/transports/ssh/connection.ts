@@ -1,0 +1,139 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { TransportError } from '../../lib/errors.js'
+import type { Host } from '../../model/inventory.js'
+import type { ExecRequest, ExecResult, Transport } from '../../model/transport.js'
+import { createProcesses, interrupted } from '../process/index.js'
+import { sshArguments, sshEnvironment } from './arguments.js'
+import { remoteCommandLine } from './command-line.js'
+import { endMaster, masterListens } from './control.js'
+import { type Destination, destinationOf, shortName } from './destination.js'
+import { createGate, type Gate } from './gate.js'
+import { connectionLost, logIn } from './login.js'
+import { readLog } from './login-watch.js'
+import type { Pool } from './pool.js'
+import { findRoute, type Route } from './route.js'
+import { createSemaphore } from './semaphore.js'
+
+/** Sessions at once in one connection; sshd allows ten (MaxSessions). */
+const sessionsPerConnection = 8
+const loginAttempts = 5
+/** Milliseconds before the second attempt, on average; doubled for each further one. */
+const backoffMs = 150
+
+/** One host's connection: made by the first request, shared by those that follow, made anew when it died in between. */
+export function createConnection(host: Host, pool: Pool): Transport {
+  const processes = createProcesses()
+  const sessions = createSemaphore(sessionsPerConnection)
+  let route: Promise<Route> | null = null
+  /** Set while one request logs in for all. */
+  let opening: Gate | null = null
+  /** How often we logged in: a session whose connection was replaced meanwhile has lost it. */
+  let logins = 0
+
+  async function exec(request: ExecRequest, signal: AbortSignal): Promise<ExecResult> {
+    const destination = destinationOf(host)
+    const commandLine = remoteCommandLine(request.argv, host.platform)
+    const release = await sessions.acquire(signal)
+    try {
+      const way = await findWay(destination)
+      while (!(await stands(way))) {
+        if (opening === null) return await open({ destination, way, commandLine, request }, signal)
+        await opening.passed(signal)
+      }
+      return await session({ destination, way, commandLine, request }, signal)
+    } finally {
+      release()
+    }
+  }
+
+  async function findWay(destination: Destination): Promise<Route> {
+    route ??= findRoute(destination, pool, processes)
+    const asked = route
+    try {
+      return await asked
+    } catch (error) {
+      if (route === asked) route = null
+      throw error
+    }
+  }
+
+  async function stands(way: Route): Promise<boolean> {
+    if (way.control === null || (way.control.owner === 'netproof' && logins === 0)) return false
+    return await masterListens(way.control.path)
+  }
+
+  async function open(work: Work, signal: AbortSignal): Promise<ExecResult> {
+    const gate = createGate()
+    opening = gate
+    const pass = (): void => {
+      if (opening === gate) opening = null
+      gate.open()
+    }
+    try {
+      for (let attempt = 1; ; attempt += 1) {
+        const onLogin = (): void => {
+          logins += 1
+          pass()
+        }
+        const { destination, way, commandLine, request } = work
+        const outcome = await logIn({ destination, route: way, pool, processes, commandLine, request, attempt, onLogin }, signal)
+        if ('exitCode' in outcome) return outcome
+        if (!outcome.dropped || attempt === loginAttempts) {
+          const tries = attempt === 1 ? '' : ` (${attempt} tries)`
+          throw new TransportError(outcome.reason, `${outcome.message}${tries}`)
+        }
+        await sleep(backoffMs * 2 ** (attempt - 1) * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined)
+      }
+    } catch (error) {
+      if (opening === gate) opening = null
+      // Whoever waited for an interrupted login makes one of its own.
+      if (!(error instanceof TransportError) || error.reason !== 'interrupted') gate.fail(error)
+      throw error
+    } finally {
+      pass()
+    }
+  }
+
+  async function session(work: Work, signal: AbortSignal): Promise<ExecResult> {
+    const { destination, way, commandLine, request } = work
+    const login = logins
+    const log = join(pool.directory, `${shortName(destination)}.log`)
+    const argv = sshArguments({
+      destination,
+      route: way,
+      purpose: 'session',
+      log,
+      level: 'ERROR',
+      connectTimeoutMs: pool.connectTimeoutMs,
+      commandLine,
+    })
+    const end = await processes.run({ argv, input: request.input, onOutput: (stream, chunk) => request.onOutput(stream, chunk) }, signal, {
+      env: sshEnvironment,
+      sweep: false,
+      ending: () => ({ graceMs: 300, group: false }),
+    })
+    if (end.aborted) throw interrupted(destination.name)
+    if (end.exitCode !== null && end.exitCode !== 255) return { exitCode: end.exitCode }
+    if (end.exitCode === 255 && login === logins && (await stands(way))) return { exitCode: 255 }
+    throw connectionLost(destination, await readLog(log))
+  }
+
+  async function close(): Promise<void> {
+    await processes.close()
+    const way = await route?.catch(() => null)
+    if (way?.control?.owner !== 'netproof') return
+    await endMaster(way.control.path)
+    await rm(way.control.path, { force: true }).catch(() => undefined)
+  }
+
+  return { exec, close }
+}
+
+interface Work {
+  readonly destination: Destination
+  readonly way: Route
+  readonly commandLine: string
+  readonly request: ExecRequest
+}

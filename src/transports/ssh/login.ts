@@ -1,0 +1,122 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { formatDuration } from '../../lib/duration.js'
+import { TransportError } from '../../lib/errors.js'
+import type { ExecRequest, ExecResult } from '../../model/transport.js'
+import { interrupted, type Processes } from '../process/index.js'
+import { sshArguments, sshEnvironment } from './arguments.js'
+import { classify, lastWords, type SshFailure } from './classify.js'
+import { masterListens } from './control.js'
+import { type Destination, shortName } from './destination.js'
+import { readLog, watchLogin } from './login-watch.js'
+import type { Pool } from './pool.js'
+import type { Route } from './route.js'
+import { createTail } from './tail.js'
+
+export interface Login {
+  readonly destination: Destination
+  readonly route: Route
+  readonly pool: Pool
+  readonly processes: Processes
+  readonly commandLine: string
+  readonly request: ExecRequest
+  /** Counts from 1. */
+  readonly attempt: number
+  /** Called once, as soon as the login has come through. */
+  onLogin(): void
+}
+
+/** Milliseconds given to ssh to name the fault itself, beyond the time a login may take. */
+const graceMs = 500
+
+/**
+ * Logs in and runs a command in one go.
+ * @returns the command's end, or why the login failed.
+ * @throws TransportError when interrupted, or when the connection is lost after the login.
+ */
+export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResult | SshFailure> {
+  const { destination, route, pool, request } = login
+  const log = join(pool.directory, `${shortName(destination)}.${login.attempt}.log`)
+  await rm(log, { force: true })
+  const leave = await pool.enterLogin(route.jump, signal)
+  const stop = new AbortController()
+  const abort = (): void => stop.abort()
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+
+  let loggedIn = false
+  let timedOut = false
+  const timer = setTimeout(() => {
+    timedOut = true
+    abort()
+  }, pool.connectTimeoutMs + graceMs)
+  const through = (): void => {
+    if (loggedIn) return
+    loggedIn = true
+    clearTimeout(timer)
+    unwatch()
+    leave()
+    login.onLogin()
+  }
+  const unwatch = watchLogin(route.control, log, through)
+  const complaints = createTail()
+
+  try {
+    const end = await login.processes.run(
+      { argv: argumentsOf(login, log), input: request.input, onOutput },
+      stop.signal,
+      // Once logged in, a proxy in its process group serves other sessions too.
+      { env: sshEnvironment, sweep: false, ending: () => (loggedIn ? { graceMs: 300, group: false } : { graceMs: 50, group: true }) },
+    )
+    if (timedOut) return hung(login)
+    if (end.aborted) throw interrupted(destination.name)
+    if (end.exitCode !== null && end.exitCode !== 255) return ended(end.exitCode)
+    const messages = await readLog(log)
+    // 255 is the command's own only if the connection outlived it, or ssh noted the command's end.
+    const survived = route.control !== null && (await masterListens(route.control.path))
+    if (end.exitCode === 255 && (survived || /^debug1: Exit status 255\b/m.test(messages))) return ended(255)
+    if (loggedIn) throw connectionLost(destination, messages)
+    return classify(messages === '' ? complaints.text() : messages, destination)
+  } finally {
+    signal.removeEventListener('abort', abort)
+    clearTimeout(timer)
+    unwatch()
+    leave()
+  }
+
+  function onOutput(stream: 'stdout' | 'stderr', chunk: Uint8Array): void {
+    // Only the far side writes to standard output.
+    if (stream === 'stdout') through()
+    else if (!loggedIn) complaints.add(chunk)
+    request.onOutput(stream, chunk)
+  }
+
+  function ended(exitCode: number): ExecResult {
+    through()
+    return { exitCode }
+  }
+}
+
+/** What a session says when its connection went away. @param messages ssh's log. */
+export function connectionLost(destination: Destination, messages: string): TransportError {
+  const words = lastWords(messages)
+  const detail = words === '' ? '' : `: ${words}`
+  return new TransportError('connection-lost', `ssh: the connection to ${destination.target} was lost while a command ran${detail}`)
+}
+
+function argumentsOf(login: Login, log: string): [string, ...string[]] {
+  const { destination, route, pool, commandLine } = login
+  // What ssh keeps silent about as an error, it tells the second time. Without a socket of ours the log has to tell all.
+  const level = route.control?.owner !== 'netproof' ? 'DEBUG1' : login.attempt === 1 ? 'ERROR' : 'VERBOSE'
+  return sshArguments({ destination, route, purpose: 'login', log, level, connectTimeoutMs: pool.connectTimeoutMs, commandLine })
+}
+
+function hung({ destination, route, pool }: Login): SshFailure {
+  const through = route.jump === null ? '' : ` (through ${route.jump})`
+  const limit = formatDuration(pool.connectTimeoutMs)
+  return {
+    reason: 'timeout',
+    message: `ssh: login at ${destination.target}${through} took longer than ${limit}: something answers there, but does not let us in; try ssh -v ${destination.target}`,
+    dropped: false,
+  }
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { TransportError } from '../../lib/errors.js'
+import { printableLine } from '../../lib/printable.js'
+import type { Processes } from '../process/index.js'
+import { type Destination, shortName } from './destination.js'
+import type { Pool } from './pool.js'
+import { createTail } from './tail.js'
+import { mayDecide } from './user-config.js'
+
+/** Whose control socket a connection is reached by: ours, or one that the user's configuration names. */
+export interface Control {
+  readonly owner: 'netproof' | 'user'
+  readonly path: string
+}
+
+/** How connections to one destination are made. */
+export interface Route {
+  /** null: the user's own words for ssh rule out sharing a connection. */
+  readonly control: Control | null
+  /** The jump host or the proxy command that logins pass; null when the host is reached directly. */
+  readonly jump: string | null
+}
+
+const never = new AbortController().signal
+
+/** Reads the user's configuration as far as it matters; asks `ssh -G` only where its files do not plainly leave it to us. */
+export async function findRoute(destination: Destination, pool: Pool, processes: Processes): Promise<Route> {
+  const own: Control = { owner: 'netproof', path: join(pool.directory, shortName(destination)) }
+  if (!(await pool.mayDecide(destination.words, mayDecide))) return { control: own, jump: null }
+  const release = await pool.queries.acquire(never)
+  try {
+    return readSettings(await ask(destination, pool, processes), destination.words, own)
+  } finally {
+    release()
+  }
+}
+
+/** @throws TransportError when ssh does not accept the configuration, or a command in it (`Match exec`) hangs. */
+async function ask(destination: Destination, pool: Pool, processes: Processes): Promise<string> {
+  const output = { stdout: createTail(1_048_576), stderr: createTail() }
+  const argv = ['ssh', '-G', ...destination.words, '--', destination.target] as const
+  const request = {
+    argv: [...argv],
+    input: '',
+    onOutput: (stream: 'stdout' | 'stderr', chunk: Uint8Array) => output[stream].add(chunk),
+  } as const
+  // Several requests wait for this one answer: the abort of one of them must not decide for all.
+  const { exitCode, aborted } = await processes.run(request, AbortSignal.timeout(pool.connectTimeoutMs))
+  if (exitCode === 0) return output.stdout.text()
+  const said = aborted ? 'no answer in time; does a `Match exec` of the ssh configuration hang?' : printableLine(output.stderr.text())
+  throw new TransportError('transport', `ssh -G ${destination.target}: ${said}`)
+}
+
+/** @param text what `ssh -G` prints: a key in small letters and its value, a line each; what is not set or `none` has no line. */
+export function readSettings(text: string, words: readonly string[], own: Control): Route {
+  const value = (key: string): string | null => new RegExp(`^${key} (.+)$`, 'm').exec(text)?.[1]?.trim() ?? null
+  const path = value('controlpath')
+  const ruledOut = words.some((word) => /^-S|controlpath/i.test(word))
+  return {
+    control: path !== null && path !== 'none' ? { owner: 'user', path } : ruledOut ? null : own,
+    jump: value('proxyjump') ?? value('proxycommand'),
+  }
+}
