@@ -37,25 +37,24 @@ function attempts({ attempts: count, durationMs }: Result): string {
 }
 
 function explain(page: Page, { verdict, subject, expected, actual, message }: Finding): readonly string[] {
-  const prefix = verdict === 'error' ? `${indent}${mark(page, 'error')} ` : indent
   return [
-    ...hangingBehind(page, prefix, verdict === 'error' ? indent.length + 2 : indent.length, bounded(page, subject)),
-    ...(expected === '' ? [] : hanging(page, `${indent}  expected  `, bounded(page, expected))),
-    ...(actual === '' ? [] : hanging(page, `${indent}  actual    `, bounded(page, actual))),
+    ...(verdict === 'error' ? marked(page, 'error', subject) : hanging(page, indent, bounded(page, subject))),
+    ...labelled(page, 'expected  ', expected),
+    ...labelled(page, 'actual    ', actual),
     ...(message === '' ? [] : hanging(page, indent, bounded(page, message))),
   ]
 }
 
 function confirm(page: Page, { subject, actual, message }: Finding): readonly string[] {
   const text = actual === '' ? subject : `${subject}: ${actual}`
-  return [
-    ...hangingBehind(page, `${indent}${mark(page, 'pass')} `, indent.length + 2, bounded(page, text)),
-    ...(message === '' ? [] : hanging(page, `${indent}  `, bounded(page, message))),
-  ]
+  return [...marked(page, 'pass', text), ...(message === '' ? [] : hanging(page, `${indent}  `, bounded(page, message)))]
 }
 
-/** As `hanging`, for a prefix whose colour has no width. */
-function hangingBehind(page: Page, prefix: string, cells: number, text: string): readonly string[] {
-  const [first = '', ...rest] = hanging(page, ' '.repeat(cells), text)
-  return [prefix + first.slice(cells), ...rest]
+function marked(page: Page, verdict: Finding['verdict'], text: string): readonly string[] {
+  return hanging(page, `${indent}${mark(page, verdict)} `, bounded(page, text), indent.length + 2)
+}
+
+function labelled(page: Page, label: string, text: string): readonly string[] {
+  if (text === '') return []
+  return hanging(page, `${indent}  ${page.paint('dim', label)}`, bounded(page, text), indent.length + 2 + label.length)
 }

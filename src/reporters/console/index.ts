@@ -3,7 +3,7 @@ import type { RunSummary } from '../../model/report.js'
 import type { Follower, LiveOptions, LiveOutputs, LiveReporter, ReporterOutput } from '../../model/reporter.js'
 import { inPieces } from '../pieces.js'
 import { entry } from './entries.js'
-import { inOrder } from './order.js'
+import { ordersFor } from './order.js'
 import { pageFor } from './page.js'
 import { silentProgress, startProgress } from './progress.js'
 import { summaryLines } from './summary.js'
@@ -14,12 +14,12 @@ import { undetermined } from './undetermined.js'
 function* ending(output: ReporterOutput, tally: Tally, summary: RunSummary, verbose: boolean): Generator<string> {
   const { kept, judged, interruption, checks } = tally
   const page = pageFor(output, new Set([kept.fail, kept.error, kept.skip, kept.pass].flat().map(({ host }) => host)), verbose)
-  const sorted = inOrder(summary)
+  const { bySeverity, byPlace } = ordersFor(summary)
   const text = (lines: readonly string[]): string => `${lines.join('\n')}\n\n`
-  for (const result of sorted(kept.fail)) yield text(entry(page, result))
-  for (const lines of undetermined(page, sorted(kept.error), judged)) yield text(lines)
-  for (const result of sorted(kept.skip)) yield text(entry(page, result))
-  for (const result of sorted(kept.pass)) yield text(entry(page, result))
+  for (const result of bySeverity(kept.fail)) yield text(entry(page, result))
+  for (const lines of undetermined(page, bySeverity(kept.error), judged)) yield text(lines)
+  for (const result of byPlace(kept.skip)) yield text(entry(page, result))
+  for (const result of byPlace(kept.pass)) yield text(entry(page, result))
   yield `${summaryLines(page, summary, interruption, Math.max(0, checks - doneOf(tally))).join('\n')}\n`
 }
 

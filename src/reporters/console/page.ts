@@ -77,10 +77,12 @@ export function withPlace({ width, paint }: Page, lines: readonly string[], plac
   return [...lines, ...below]
 }
 
-/** Text in lines behind a first and a further prefix of the same width. */
-export function hanging(page: Page, prefix: string, text: string): readonly string[] {
-  const cells = displayWidth(prefix)
-  return wrap(text, page.width - cells).map((line, index) => (index === 0 ? prefix : ' '.repeat(cells)) + line)
+/**
+ * Text in lines behind a prefix; the further ones begin where the first one's text does.
+ * @param cells of the prefix; to be given when it is painted.
+ */
+export function hanging({ width }: Page, prefix: string, text: string, cells: number = displayWidth(prefix)): readonly string[] {
+  return wrap(text, width - cells).map((line, index) => (index === 0 ? prefix : ' '.repeat(cells)) + line)
 }
 
 const shortLimits = { characters: 2_000, lines: 20 }

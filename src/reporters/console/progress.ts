@@ -25,7 +25,7 @@ export function progressLine(tally: Tally, elapsedMs: number, columns: number): 
     { text: totals.fail === 0 ? '' : `${totals.fail} ${verdictWords.fail}`, weight: 7 },
     { text: totals.error === 0 ? '' : `${totals.error} ${verdictWords.error}`, weight: 6 },
     { text: waiting === 0 ? '' : `${waiting} to try again`, weight: 3 },
-    { text: formatDuration(Math.floor(elapsedMs / 100) * 100), weight: 5 },
+    { text: elapsed(elapsedMs), weight: 5 },
   ].filter(({ text }) => text !== '')
   while (parts.length > 1 && lineOf(parts).length > columns) {
     const lightest = parts.reduce((a, b) => (b.weight < a.weight ? b : a))
@@ -35,11 +35,16 @@ export function progressLine(tally: Tally, elapsedMs: number, columns: number): 
 }
 
 function lineOf(parts: readonly { readonly text: string }[]): string {
-  return ` ${parts.map(({ text }) => text).join('   ')}`
+  return ` ${parts.map(({ text }) => text).join('  ')}`
+}
+
+/** In steps that a redrawn line can follow. */
+function elapsed(ms: number): string {
+  return ms < 60_000 ? `${(Math.floor(ms / 100) / 10).toFixed(1)} s` : formatDuration(Math.floor(ms / 1_000) * 1_000)
 }
 
 function bar(done: number, all: number): string {
-  const cells = 12
+  const cells = 10
   const full = all === 0 ? 0 : Math.floor((Math.min(done, all) / all) * cells)
   return '⣿'.repeat(full) + '⣀'.repeat(cells - full)
 }

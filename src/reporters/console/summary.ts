@@ -36,34 +36,41 @@ function remarks(
     interrupted ? `Interrupted${why}. This is what was known until then.${left}` : left.trim(),
     totals.fail > 0 && exitCode === 0 ? 'No failure is as severe as --fail-on asks, so the run passes all the same.' : '',
   ]
-  return texts
-    .filter((text) => text !== '')
-    .flatMap((text) => [
-      ...hanging(page, '   ', text).map((line, index) => (index === 0 ? ` ${mark(page, 'error')} ${line.slice(3)}` : line)),
-      '',
-    ])
+  return texts.filter((text) => text !== '').flatMap((text) => [...hanging(page, ` ${mark(page, 'error')} `, text, 3), ''])
+}
+
+interface Part {
+  readonly text: string
+  readonly style: Parameters<Page['paint']>[0] | null
 }
 
 function figures(page: Page, { hosts, totals, durationMs }: RunSummary): readonly string[] {
   const checks = verdicts.reduce((sum, verdict) => sum + totals[verdict], 0)
-  const counts = verdicts
-    .filter((verdict) => verdict === 'pass' || totals[verdict] > 0)
-    .map((verdict) => ({ text: `${totals[verdict]} ${verdictWords[verdict]}`, style: verdictStyles[verdict] }))
-  const parts = [
-    { text: `${counted(hosts.length, 'host')} · ${counted(checks, 'check')}`, style: 'bold' as const },
-    ...counts,
+  const parts: readonly Part[] = [
+    { text: `${counted(hosts.length, 'host')} · ${counted(checks, 'check')}`, style: 'bold' },
+    ...verdicts
+      .filter((verdict) => verdict === 'pass' || totals[verdict] > 0)
+      .map((verdict) => ({ text: `${totals[verdict]} ${verdictWords[verdict]}`, style: verdictStyles[verdict] })),
     { text: formatDuration(durationMs), style: null },
   ]
+  const cells = parts.reduce((sum, { text }) => sum + displayWidth(text), 1)
+  const gap = cells + 3 * (parts.length - 1) <= page.width ? 3 : 2
+  return flow(page, parts, gap)
+}
+
+/** Parts behind each other, `gap` cells apart, on as many lines as they need. */
+function flow(page: Page, parts: readonly Part[], gap: number): readonly string[] {
   const lines: string[] = []
   let cells = 0
   for (const { text, style } of parts) {
     const painted = style === null ? text : page.paint(style, text)
-    if (cells === 0 || cells + 3 + displayWidth(text) > page.width) {
+    const width = displayWidth(text)
+    if (cells === 0 || cells + gap + width > page.width) {
       lines.push(` ${painted}`)
-      cells = 1 + displayWidth(text)
+      cells = 1 + width
     } else {
-      lines.push(`${lines.pop() ?? ''}   ${painted}`)
-      cells += 3 + displayWidth(text)
+      lines.push(`${lines.pop() ?? ''}${' '.repeat(gap)}${painted}`)
+      cells += gap + width
     }
   }
   return lines
