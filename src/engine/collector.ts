@@ -5,7 +5,8 @@ import type { Json } from '../model/json.js'
 import type { PlannedRequest } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
 import type { Transport } from '../model/transport.js'
-import { makeSections, readSection, type Section } from './sections.js'
+import { showCommand } from './script/compose.js'
+import { makeSections, readSection, type Section, sectionArgs } from './sections.js'
 import { defaultLimits, type VisitLimits, type VisitOutcome, visit } from './visit.js'
 
 /** Answers requests about one host: the one message that is asked of a host, and its answer. */
@@ -32,7 +33,11 @@ export function liveCollector(
       }
       const all = makeSections(requests, facts, host.platform)
       for (const section of all.filter(({ sources }) => sources.length === 0)) settle(section, unsupported(section, host.platform))
-      let pending: readonly Section[] = all.filter(({ sources }) => sources.length > 0)
+      let pending: readonly Section[] = all.filter((section) => {
+        const refusal = section.sources.length === 0 ? null : whyUnspeakable(section)
+        if (refusal !== null) settle(section, refusal)
+        return section.sources.length > 0 && refusal === null
+      })
       // Each turn settles a section or moves one to its next source, so the turns are bounded by the number of sources.
       while (pending.length > 0) {
         const outcome = await visit(transport, pending, host.become, limits, signal)
@@ -46,6 +51,16 @@ export function liveCollector(
       return records
     },
     close: () => transport.close(),
+  }
+}
+
+/** Words that no shell can carry spoil their own fact only, not the visit. */
+function whyUnspeakable(section: Section): { error: FactError } | null {
+  try {
+    for (const source of section.sources) showCommand(source.command(sectionArgs(section)), 'none')
+    return null
+  } catch (error) {
+    return { error: { reason: 'transport', message: printableLine((error as Error).message) } }
   }
 }
 

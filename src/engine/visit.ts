@@ -51,6 +51,7 @@ export async function visit(
   let system: string | null = null
   let finished = false
   let current: { section: number; source: number } | null = null
+  let last = { section: -1, source: -1 }
   let broken: VisitOutcome['broken'] = null
   let lost: FactError | null = null
   let timer: NodeJS.Timeout | undefined
@@ -65,39 +66,50 @@ export async function visit(
     else broken = { section: current.section, error }
     stop.abort()
   }
-  const known = (section: number, source: number): boolean => sections[section]?.sources[source] !== undefined && !stop.signal.aborted
   const silent = (): void => giveUp({ reason: 'timeout', message: `the host stopped answering for ${formatDuration(limits.betweenMs)}` })
+  const outOfOrder = (): void => giveUp({ reason: 'not-understood', message: 'the host answered out of order' })
+  /** Whether the host may speak of this attempt now: each comes once, in the order of the script. */
+  const isNext = (section: number, source: number): boolean => {
+    const asked = sections[section]
+    if (stop.signal.aborted || system === null || finished || current !== null) return false
+    if (asked?.sources[source] === undefined || source < asked.from) return false
+    if (section < last.section || (section === last.section && source <= last.source)) return false
+    last = { section, source }
+    return true
+  }
 
   const reader = new FrameReader(nonce, limits, {
     hello: (name) => {
+      if (system !== null) return outOfOrder()
       system = name
       wait(limits.betweenMs, silent)
     },
     begin: (section, source) => {
       const asked = sections[section]
-      if (asked === undefined || !known(section, source)) return
+      if (!isNext(section, source) || asked === undefined) return outOfOrder()
       current = { section, source }
       const timeoutMs = attemptTimeout(asked, source)
       const name = asked.sources[source]?.name ?? ''
       wait(timeoutMs, () => giveUp({ reason: 'timeout', message: `${name} did not end within ${formatDuration(timeoutMs)}` }))
     },
     end: (section, source, exitCode) => {
-      if (!known(section, source)) return
+      if (current?.section !== section || current.source !== source) return outOfOrder()
       current = null
       attempts[section]?.push({ source, output: { exitCode, stdout: '', stderr: '' } })
       wait(limits.betweenMs, silent)
     },
     missing: (section, source) => {
-      if (known(section, source)) attempts[section]?.push({ source, missing: true })
+      if (!isNext(section, source)) return outOfOrder()
+      attempts[section]?.push({ source, missing: true })
     },
     bye: () => {
+      if (current !== null) return outOfOrder()
       finished = true
       wait(limits.betweenMs, () => stop.abort())
     },
-    overflow: (section) => {
+    overflow: () => {
       const message = 'printed more than netproof takes in; the command was ended'
-      if (section !== null && known(section, 0)) current = { section, source: current?.source ?? 0 }
-      giveUp({ reason: 'too-much-output', message: section === null ? `the host ${message}` : `${nameOf(sections, current)} ${message}` })
+      giveUp({ reason: 'too-much-output', message: `${current === null ? 'the host' : nameOf(sections, current)} ${message}` })
     },
   })
 
@@ -136,8 +148,8 @@ function withOutput(reader: FrameReader, section: number, attempt: Attempt): Att
   return { source: attempt.source, output: { ...attempt.output, ...reader.take(section, attempt.source) } }
 }
 
-const nameOf = (sections: readonly Section[], place: { section: number; source: number } | null): string =>
-  place === null ? 'the host' : (sections[place.section]?.sources[place.source]?.name ?? 'the command')
+const nameOf = (sections: readonly Section[], place: { section: number; source: number }): string =>
+  sections[place.section]?.sources[place.source]?.name ?? 'the command'
 
 /** Seconds after which the host itself ends the script: all that it may take, and some grace. */
 function deadline(sections: readonly Section[]): number {

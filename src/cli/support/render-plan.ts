@@ -1,0 +1,49 @@
+import type { PlanDescription } from '../../api/plan.js'
+import type { DescribedCommand, DescribedFact, DescribedHost } from '../../engine/describe-plan.js'
+import { printable, printableLine } from '../../lib/printable.js'
+
+/** A plan for people: by host, what is read, what is sent, what is judged. */
+export function renderPlan(plan: PlanDescription, verbose: boolean): string {
+  const hosts = plan.hosts.map((host) => renderHost(host, plan, verbose))
+  const skipped = plan.checks.filter(({ skip }) => skip !== null).length
+  const total = `${count(plan.hosts.length, 'host')} · ${count(plan.checks.length, 'check')}${skipped > 0 ? ` (${skipped} skipped)` : ''}`
+  return `${[...hosts, total].join('\n')}\n`
+}
+
+function renderHost(host: DescribedHost, plan: PlanDescription, verbose: boolean): string {
+  const checks = plan.checks.filter((check) => check.host === host.name)
+  const become = host.become === 'none' ? '' : `, ${host.become} where needed`
+  const lines = [`${host.name}  ${host.transport} ${host.address}${become}`]
+  const state = host.facts.filter(({ active }) => !active)
+  const probes = host.facts.filter(({ active }) => active)
+  if (state.length > 0) lines.push('  reads', ...state.flatMap((fact) => renderFact(fact, verbose)))
+  if (probes.length > 0) lines.push('  sends', ...probes.flatMap((fact) => renderFact(fact, verbose)))
+  if (checks.length > 0) lines.push('  judges')
+  for (const { kind, name, location, skip } of checks) {
+    const text = printableLine(`${kind}: ${name}`, 70)
+    lines.push(`    ${text}  ${location.file}:${location.line}${skip === null ? '' : `  (skipped: ${printableLine(skip)})`}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function renderFact(fact: DescribedFact, verbose: boolean): string[] {
+  const [first, ...others] = fact.commands
+  if (first === undefined) return [`    ${fact.fact}: no way to learn this on the host's platform`]
+  const shared = fact.requests > 1 ? `   # ${fact.requests} requests` : ''
+  const line = `    ${show(first, verbose)}${shared}`
+  if (verbose) return [line, ...others.map((command) => `      else ${show(command, verbose)}`)]
+  return others.length === 0 ? [line] : [line, `      else ${others.map(({ source }) => source).join(', ')}`]
+}
+
+/** Long programs and long inputs are named by their size, unless everything is asked for. */
+function show(command: DescribedCommand, verbose: boolean): string {
+  if (verbose) return printable(command.line)
+  const privileged = command.privileged ? 'sudo -n -- ' : ''
+  const words = [command.tool[0] ?? '', ...command.args].map((word) =>
+    word.length > 60 || word.includes('\n') ? `<${word.length} characters>` : word,
+  )
+  const input = command.stdin === '' ? '' : ` <<< ${command.stdin.trimEnd().split('\n').length} lines`
+  return printableLine(`${privileged}${words.join(' ')}${input}`, 200)
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
