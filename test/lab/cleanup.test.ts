@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { labDescribe } from './describe.js'
@@ -10,11 +12,10 @@ import { startLab } from './index.js'
 import { leftovers } from './keeper.js'
 import { must } from './process.js'
 
-const program = `
+const startPair = `
 import { startLab } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))}
 const lab = await startLab('pair')
 console.log(JSON.stringify({ id: lab.ns('a').slice(0, -2), namespaces: [lab.ns('a'), lab.ns('b')] }))
-setInterval(() => {}, 1000)
 `
 
 interface Owner {
@@ -26,11 +27,18 @@ interface Owner {
 
 const owners: ChildProcess[] = []
 
-async function startOwner(): Promise<Owner> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
+function runProgram(text: string): ChildProcessByStdio<null, Readable, null> {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', text], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   owners.push(child)
+  return child
+}
+
+const waitForever = 'setInterval(() => {}, 1000)'
+
+async function startOwner(after = waitForever): Promise<Owner> {
+  const child = runProgram(startPair + after)
   const lines = createInterface({ input: child.stdout })
   const [line] = (await once(lines, 'line')) as [string]
   const { id, namespaces } = JSON.parse(line) as { id: string; namespaces: string[] }
@@ -79,6 +87,23 @@ labDescribe('what a killed owner leaves', () => {
     expect(traces(owner)).toContain(`/run/netns/${owner.id}-a`)
     await kill(owner.child, signal)
     expect(await untilGone(owner, 5_000)).toEqual([])
+  })
+
+  it('is gone when the owner ended without a word', async () => {
+    const owner = await startOwner('')
+    expect(await untilGone(owner, 5_000)).toEqual([])
+    expect(owner.child.exitCode).toBe(0)
+  })
+
+  it('is gone when the owner is killed while the lab is coming up', async () => {
+    const child = runProgram(startPair + waitForever)
+    const find = (): string | undefined => readdirSync(tmpdir()).find((entry) => entry.startsWith(`np${child.pid}x`))
+    while (find() === undefined) await sleep(2)
+    const owner = { child, id: find() ?? '', pids: [] }
+    await kill(child, 'SIGKILL')
+    expect(await untilGone(owner, 5_000)).toEqual([])
+    await sleep(1_000)
+    expect(traces(owner)).toEqual([])
   })
 
   it('is swept by the next lab when the keeper was killed too', async () => {
