@@ -1,0 +1,4 @@
+export type ListenersArgs = {
+  /** Also who holds each socket; other users' processes are seen by root alone. */
+  readonly processes: boolean
+}

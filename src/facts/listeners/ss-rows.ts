@@ -1,0 +1,86 @@
+import { NotUnderstood } from '../../lib/errors.js'
+import { type ListenerProcess, type Protocol, processName, uniqueProcesses } from './listener.js'
+
+/** A line of `ss -e`, as it is written. */
+export interface SsRow {
+  readonly line: string
+  readonly protocol: Protocol
+  readonly state: string
+  readonly host: string
+  readonly bracketed: boolean
+  readonly interface: string | undefined
+  readonly port: number
+  readonly peer: string
+  readonly processes: readonly ListenerProcess[] | null
+  readonly uid: number
+  readonly v6only: boolean | null
+}
+
+const header = /^Netid +State +Recv-Q +Send-Q +Local Address:Port/
+/** `* %eth0:68`: iproute2 4.1 puts a space there. */
+const row = /^(tcp|udp) +([A-Z][A-Z0-9-]*) +\d+ +\d+ +(\S+?) ?(?:%(\S+))?:(\d{1,5}) +(\S+):(?:\*|\d{1,5})(?= |$)/
+/** The list of processes has no end yet. */
+const unfinished = /users:\(\((?!.*\)\)(?:\s|$))/s
+/** `uid` is left out for root. iproute2 3 writes `uid=` for UDP. */
+const details = /^\s*(?:timer:\S+ +)?(?:uid[:=](\d+) +)?ino[:=]\d+/
+
+/** @throws NotUnderstood */
+export function readRows(stdout: string): readonly SsRow[] {
+  const [first = '', ...lines] = stdout.split('\n')
+  if (!header.test(first)) throw new NotUnderstood('the header of ss with a column State', first)
+  return joinRows(lines).map(readRow)
+}
+
+/** A process may have line breaks in its name, and ss prints them: such a row goes on in the next line. */
+function joinRows(lines: readonly string[]): readonly string[] {
+  const rows: string[] = []
+  for (const line of lines) {
+    const last = rows.at(-1)
+    if (row.test(line)) rows.push(line.trimEnd())
+    else if (last !== undefined && unfinished.test(last)) rows[rows.length - 1] = `${last}\n${line.trimEnd()}`
+    else if (line.trim() !== '') throw new NotUnderstood('a socket of ss', line)
+  }
+  return rows
+}
+
+function readRow(line: string): SsRow {
+  const [all, protocol, state = '', local = '', device, port, peer = ''] = row.exec(line) ?? []
+  if (all === undefined) throw new NotUnderstood('a socket of ss', line)
+  const { processes, rest } = readUsers(line.slice(all.length))
+  const detail = details.exec(rest)
+  if (detail === null) throw new NotUnderstood('details of a socket (ino:…)', line)
+  const v6only = [...rest.matchAll(/ v6only:([01])(?= |$)/g)].at(-1)?.[1]
+  return {
+    line,
+    protocol: protocol === 'udp' ? 'udp' : 'tcp',
+    state,
+    host: unbracketed(local),
+    bracketed: local.startsWith('['),
+    interface: device,
+    port: Number(port),
+    peer: unbracketed(peer),
+    processes,
+    uid: Number(detail[1] ?? 0),
+    v6only: v6only === undefined ? null : v6only === '1',
+  }
+}
+
+const unbracketed = (host: string): string => (host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host)
+
+/**
+ * `users:(("sshd",pid=7,fd=3),("systemd",pid=1,fd=9))`, before iproute2 4: `users:(("sshd",7,3))`.
+ * Names are not escaped, so the end of an entry is told by what follows it.
+ */
+function readUsers(text: string): { readonly processes: readonly ListenerProcess[] | null; readonly rest: string } {
+  const start = /^\s*users:\(/.exec(text)
+  if (start === null) return { processes: null, rest: text }
+  const entry = /\("(.{0,64}?)",(?:pid=)?(\d+),(?:fd=)?\d+\)(?:(,)(?=\(")|\)(?=\s|$))/sy
+  const processes: ListenerProcess[] = []
+  entry.lastIndex = start[0].length
+  for (;;) {
+    const match = entry.exec(text)
+    if (match === null) throw new NotUnderstood('the processes of a socket', text)
+    processes.push({ name: processName(match[1] ?? ''), pid: Number(match[2]) })
+    if (match[3] === undefined) return { processes: uniqueProcesses(processes), rest: text.slice(match[0].length + match.index) }
+  }
+}
