@@ -1,0 +1,97 @@
+import { NotUnderstood } from '../../lib/errors.js'
+import { busyBoxSilence, iproute2Silence } from '../../lib/iproute2/draft.js'
+import { readJsonRoutes } from '../../lib/iproute2/json.js'
+import { readTextRoutes } from '../../lib/iproute2/text.js'
+import { oneByOne } from '../../lib/source.js'
+import type { CommandOutput, Source } from '../../model/fact.js'
+import type { Hidden, RoutesArgs, RouteTables } from './index.js'
+import { readNetTools, readNetTools6 } from './net-tools.js'
+import { readProcRoute } from './proc-route.js'
+import { readProcRoute6 } from './proc-route6.js'
+
+type RoutesSource = Source<RoutesArgs, RouteTables>
+
+/** The table changed while `ip` read it (lib/libnetlink.c): what is missing may exist. */
+function wholeDump({ stdout, stderr }: CommandOutput): string {
+  if (stderr.includes('Dump was interrupted')) throw new NotUnderstood('a whole routing table', stderr)
+  return stdout
+}
+
+const familyOption = { inet: '-4', inet6: '-6' } as const
+
+/** `-d`: type, table, protocol and scope are always printed, so that nothing has to be concluded from silence. */
+const ipJson: RoutesSource = oneByOne({
+  name: 'ip -j',
+  command: ({ family }) => ({ tool: ['ip'], args: ['-j', '-d', familyOption[family], 'route', 'show', 'table', 'all'] }),
+  parse: (output, { family }) => ({ family, tables: 'all', hides: [], routes: readJsonRoutes(wholeDump(output), family) }),
+})
+
+/** Understood by every iproute2 since 2.6.20 or so; BusyBox refuses `-d`. Before 4.4 it leaves out what is usual. */
+const ipText: RoutesSource = oneByOne({
+  name: 'ip -d',
+  command: ({ family }) => ({ tool: ['ip'], args: ['-d', familyOption[family], 'route', 'show', 'table', 'all'] }),
+  parse: (output, { family }) => ({
+    family,
+    tables: 'all',
+    hides: [],
+    routes: readTextRoutes(wholeDump(output), family, iproute2Silence),
+  }),
+})
+
+/** BusyBox shows no protocol, no `linkdown`, and of a multipath route no next hop at all (networking/libiproute/iproute.c, 1.35). */
+function parseBusyBoxIp(output: CommandOutput, { family }: RoutesArgs): RouteTables {
+  const routes = readTextRoutes(wholeDump(output), family, busyBoxSilence)
+  return { family, tables: 'all', hides: ['protocol', 'link-state'], routes }
+}
+
+/** `ip` that refuses `-d` is BusyBox's. */
+const ipPlain: RoutesSource = oneByOne({
+  name: 'ip',
+  command: ({ family }) => ({ tool: ['ip'], args: [familyOption[family], 'route', 'show', 'table', 'all'] }),
+  parse: parseBusyBoxIp,
+})
+
+const busyBoxIp: RoutesSource = oneByOne({
+  name: 'busybox ip',
+  command: ({ family }) => ({ tool: ['busybox'], args: ['ip', familyOption[family], 'route', 'show', 'table', 'all'] }),
+  parse: parseBusyBoxIp,
+})
+
+const procHides = {
+  inet: ['protocol', 'scope', 'source', 'link-state', 'further-next-hops'],
+  inet6: ['protocol', 'scope', 'source', 'link-state'],
+} as const satisfies Record<RoutesArgs['family'], readonly Hidden[]>
+
+/** What the kernel's own lists can tell, read directly or printed by net-tools. */
+function fromProc(family: RoutesArgs['family'], routes: RouteTables['routes']): RouteTables {
+  return { family, tables: family === 'inet' ? 'main' : 'unnamed', hides: procHides[family], routes }
+}
+
+const procFile = { inet: '/proc/net/route', inet6: '/proc/net/ipv6_route' } as const
+
+/** Needs no tool; before net-tools, which prints the same lists with less in them. */
+const proc: RoutesSource = oneByOne({
+  name: '/proc',
+  command: ({ family }) => ({ tool: ['cat'], args: [procFile[family]] }),
+  parse: ({ stdout }, { family }) => fromProc(family, family === 'inet' ? readProcRoute(stdout) : readProcRoute6(stdout)),
+})
+
+const routeArgs = { inet: ['-n'], inet6: ['-A', 'inet6', '-n'] } as const
+
+function parseRoute({ stdout }: CommandOutput, { family }: RoutesArgs): RouteTables {
+  return fromProc(family, family === 'inet' ? readNetTools(stdout) : readNetTools6(stdout))
+}
+
+const route: RoutesSource = oneByOne({
+  name: 'route -n',
+  command: ({ family }) => ({ tool: ['route'], args: routeArgs[family] }),
+  parse: parseRoute,
+})
+
+const busyBoxRoute: RoutesSource = oneByOne({
+  name: 'busybox route',
+  command: ({ family }) => ({ tool: ['busybox'], args: ['route', ...routeArgs[family]] }),
+  parse: parseRoute,
+})
+
+export const linuxSources: readonly RoutesSource[] = [ipJson, ipText, ipPlain, busyBoxIp, proc, route, busyBoxRoute]
