@@ -6,24 +6,30 @@ const shortest = 4
 /** What stands in the place of a secret. */
 export const masked = '******'
 
+export type Mask = (text: string) => string
+
+/** Where there are no secrets. */
+export const noMask: Mask = (text) => text
+
 /**
  * Hides secrets in text, also in the spelling they have inside a JSON string.
- * @returns the identity when there are none.
+ * @returns `noMask` when there are none.
  */
-export function makeMask(secrets: Iterable<string>): (text: string) => string {
+export function makeMask(secrets: Iterable<string>): Mask {
   const spellings = new Set<string>()
   for (const secret of secrets) {
     if (secret.length < shortest) continue
     spellings.add(secret)
     spellings.add(JSON.stringify(secret).slice(1, -1))
   }
-  if (spellings.size === 0) return (text) => text
+  if (spellings.size === 0) return noMask
   const longestFirst = [...spellings].sort((a, b) => b.length - a.length)
   return (text) => longestFirst.reduce((rest, secret) => rest.replaceAll(secret, masked), text)
 }
 
 /** Masks every string in plain data, keys included. */
-export function maskDeep<Value>(value: Value, mask: (text: string) => string): Value {
+export function maskDeep<Value>(value: Value, mask: Mask): Value {
+  if (mask === noMask) return value
   return maskJson(value as Json, mask) as Value
 }
 

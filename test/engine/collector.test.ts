@@ -165,7 +165,7 @@ describe('what a host may answer', () => {
     [
       'frames without end',
       'frame hello Linux; while :; do frame begin 0 0; frame end 0 0 1; done',
-      'not-understood: the host answered out of order',
+      'source 1 ended with exit code 1',
     ],
   ])('is not hung or fooled by a host that knows the frames and sends %s', async (_, hostile, message) => {
     const script = `nonce=$(sed -n "s/.*printf '.n\\(netproof-[0-9a-f]*\\) .*/\\1/p;/^np_find/q"); frame() { printf '\\n%s %s\\n' "$nonce" "$*"; }; ${hostile}`

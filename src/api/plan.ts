@@ -1,0 +1,38 @@
+import { type DescribedHost, describeHosts } from '../engine/describe-plan.js'
+import { maskDeep } from '../lib/mask.js'
+import type { Location } from '../model/diagnostic.js'
+import type { PlannedRunbook } from '../model/plan.js'
+import type { SelectOptions } from './options.js'
+import { prepare } from './prepare.js'
+import { factTable } from './tables.js'
+
+export interface DescribedCheck {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly host: string
+  readonly location: Location
+  /** Why it will be skipped; null when it will be judged. */
+  readonly skip: string | null
+}
+
+/** What a run would do, as data. Secrets are masked. */
+export interface PlanDescription {
+  readonly version: 1
+  readonly runbooks: readonly PlannedRunbook[]
+  readonly hosts: readonly DescribedHost[]
+  readonly checks: readonly DescribedCheck[]
+}
+
+/** Which commands would run on which host. Nothing is contacted. @throws InputError */
+export async function plan(options: SelectOptions): Promise<PlanDescription> {
+  const prepared = await prepare(options)
+  const { runbooks, checks } = prepared.plan
+  const description: PlanDescription = {
+    version: 1,
+    runbooks,
+    hosts: describeHosts(prepared.plan, factTable),
+    checks: checks.map(({ entry: { id, name, kind, location }, host, skip }) => ({ id, name, kind, host: host.name, location, skip })),
+  }
+  return maskDeep(description, prepared.mask)
+}
