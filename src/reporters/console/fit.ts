@@ -1,4 +1,4 @@
-import { displayWidth, graphemes } from '../../lib/display-width.js'
+import { clusterWidth, displayWidth, graphemes } from '../../lib/display-width.js'
 
 const asciiCells = /^[\x20-\x7e]*$/
 
@@ -8,7 +8,7 @@ function chop(text: string, width: number): readonly string[] {
   let part = ''
   let cells = 0
   for (const grapheme of graphemes(text)) {
-    const graphemeCells = displayWidth(grapheme)
+    const graphemeCells = clusterWidth(grapheme)
     if (cells + graphemeCells > width && part !== '') {
       parts.push(part)
       part = ''

@@ -86,7 +86,7 @@ export function hanging({ width }: Page, prefix: string, text: string, cells: nu
 }
 
 const shortLimits = { characters: 2_000, lines: 20 }
-const longLimits = { characters: 100_000, lines: 1_000 }
+const longLimits = { characters: 20_000, lines: 1_000 }
 
 /** Text from a host or a runbook, made printable and cut where nobody reads on; says how much is missing. */
 export function bounded({ verbose }: Page, text: string): string {

@@ -4,9 +4,9 @@ import { inPieces } from '../pieces.js'
 
 /**
  * What `JSON.stringify` leaves as it is and a terminal, or an eye, may take for something else:
- * DEL, C1 controls, line separators, marks that reorder text. Each can stand only inside a string, where its escape means the same.
+ * DEL, C1 controls, line separators, marks that hide or reorder text, noncharacters. Each can stand only inside a string, where its escape means the same.
  */
-const unsafe = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const unsafe = /[\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g
 
 function encode(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(unsafe, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
