@@ -1,7 +1,7 @@
 import type { DataPath } from '../documents/index.js'
 import { describeValue } from '../documents/index.js'
 import type { Json, JsonObject } from '../model/json.js'
-import type { Scope, VariableProblem } from './scope.js'
+import type { Lookup, VariableProblem } from './lookup.js'
 import { isTemplate, parseTemplate } from './template.js'
 
 export interface FillProblem extends VariableProblem {
@@ -21,7 +21,7 @@ export interface Filled {
  * Puts values in the place of `${name}` in all strings of `value`; keys stay as they are. A string that is nothing but one variable
  * becomes its value, whatever its type. What is filled in is data: `${…}` in it stays.
  */
-export function fillIn(value: Json, scope: Scope): Filled {
+export function fillIn(value: Json, scope: Lookup): Filled {
   const problems: FillProblem[] = []
   const touched: DataPath[] = []
   const walk = (part: Json, path: DataPath): Json => {
@@ -53,7 +53,7 @@ function keepIfSame(before: Json, after: Json): Json {
 
 type FilledString = { readonly value: Json } | { readonly problem: VariableProblem }
 
-function fillString(text: string, scope: Scope): FilledString {
+function fillString(text: string, scope: Lookup): FilledString {
   const pieces = parseTemplate(text)
   const [only] = pieces
   if (pieces.length === 1 && only?.type === 'variable') return found(scope, only)
@@ -75,13 +75,13 @@ function fillString(text: string, scope: Scope): FilledString {
 
 const maxText = 100_000
 
-function found(scope: Scope, { name, source }: { readonly name: string; readonly source: string }): FilledString {
+function found(scope: Lookup, { name, source }: { readonly name: string; readonly source: string }): FilledString {
   const result = scope.lookup(name)
   return 'problem' in result ? { problem: { ...result.problem, source } } : result
 }
 
 function fault({ message, source }: { readonly message: string; readonly source: string }): VariableProblem {
-  return { code: 'bad-variable', message, hint: 'write ${name}, ${map.key} or ${env:NAME}; "$${" is a literal "${"', source }
+  return { code: 'bad-variable', message, hint: `write \${name}, \${map.key} or \${env:NAME}; "$\${" is a literal "\${"`, source }
 }
 
 function notText({ name, source }: { readonly name: string; readonly source: string }, value: Json): VariableProblem {

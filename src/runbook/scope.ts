@@ -2,6 +2,7 @@ import { nearest } from '../lib/nearest.js'
 import type { Json, JsonObject } from '../model/json.js'
 import { Budget } from './budget.js'
 import { fillIn } from './fill.js'
+import type { Found, Lookup } from './lookup.js'
 
 /** Where values come from, the first before the last. */
 export interface Sources {
@@ -14,21 +15,11 @@ export interface Sources {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-export interface VariableProblem {
-  readonly code: 'undefined-variable' | 'variable-circle' | 'variable-too-large' | 'bad-variable'
-  readonly message: string
-  readonly hint?: string | undefined
-  /** The text to underline: `${gatewya}`. */
-  readonly source: string
-}
-
-export type Found = { readonly value: Json } | { readonly problem: Omit<VariableProblem, 'source'> }
-
 /** Longer chains of variables that refer to variables are a mistake. */
 const maxChain = 32
 
 /** All variables as one host sees them, and what was asked of them. */
-export class Scope {
+export class Scope implements Lookup {
   /** First parts of all names that were looked up and that a host could define otherwise. */
   readonly overridable = new Set<string>()
   /** Values that came from the environment. */
@@ -39,7 +30,6 @@ export class Scope {
 
   constructor(private readonly sources: Sources) {}
 
-  /** Never throws; `name` has the form that `parseTemplate` lets through. */
   lookup(name: string): Found {
     const before = this.known.get(name)
     if (before !== undefined) return before
@@ -50,7 +40,8 @@ export class Scope {
     this.chain.push(name)
     const found = name.startsWith('env:') ? this.fromEnvironment(name.slice(4)) : this.fromVariables(name.split('.'))
     this.chain.pop()
-    if (this.chain.length === 0) this.known.set(name, found)
+    // What went wrong may only be wrong within this chain.
+    if ('value' in found || this.chain.length === 0) this.known.set(name, found)
     return found
   }
 
@@ -70,7 +61,7 @@ export class Scope {
     const owner = [overrides, host, runbook].find((variables) => has(variables, head))
     if (owner === undefined) return missing(head, [...Object.keys(overrides), ...Object.keys(host), ...Object.keys(runbook)])
     const value = owner[head] ?? null
-    return owner === runbook ? this.inside(value, rest, [head], true) : this.inside(value, rest, [head], false)
+    return this.inside(value, rest, [head], owner === runbook)
   }
 
   private inside(value: Json, [step, ...rest]: readonly string[], path: readonly string[], isTemplate: boolean): Found {
@@ -103,7 +94,7 @@ function circle(names: readonly string[]): Found {
 function missing(name: string, known: readonly string[], within?: string): Found {
   const near = nearest(name, known)
   const message = within === undefined ? `no variable is called "${name}"` : `the variable "${within}" has no "${name}"`
-  const literal = within === undefined ? 'define it under vars, in the inventory, or with --var; "$${" is a literal "${"' : undefined
+  const literal = within === undefined ? `define it under vars, in the inventory, or with --var; "$\${" is a literal "\${"` : undefined
   const all = within !== undefined && known.length > 0 && known.length <= 20 ? `it has ${known.join(', ')}` : literal
   return { problem: { code: 'undefined-variable', message, hint: near === null ? all : `did you mean "${near}"?` } }
 }
