@@ -1,0 +1,15 @@
+import type { FactKind } from '../../model/fact.js'
+import { python } from './sources.js'
+import type { TcpConnect, TcpConnectArgs } from './value.js'
+
+export type { IcmpError, TcpAddressResult, TcpConnect, TcpConnectArgs, TcpStatus } from './value.js'
+export { tcpStatuses } from './value.js'
+
+/** What becomes of TCP connections from a host: one process for all its targets. */
+export const tcpConnect: FactKind<TcpConnectArgs, TcpConnect> = {
+  name: 'tcp-connect',
+  summary: 'Whether TCP targets can be reached from a host, and what answered',
+  active: true,
+  group: () => 'all',
+  sources: { linux: [python], darwin: [python] },
+}

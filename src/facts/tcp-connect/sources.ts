@@ -1,0 +1,54 @@
+import type { CommandOutput, Source } from '../../model/fact.js'
+import { classifyAll } from './classify.js'
+import { decodeAnswers, encodeTargets, isAskable } from './protocol.js'
+import { pythonProbe } from './python/index.js'
+import { commandTimeoutMs, deadlineMs } from './timing.js'
+import type { TcpAddressResult, TcpConnect, TcpConnectArgs } from './value.js'
+
+type TcpSource = Source<TcpConnectArgs, TcpConnect>
+
+const fromInterpreter = (name: string, tool: readonly [string, ...string[]], flags: readonly string[], program: string): TcpSource => ({
+  name,
+  command: (requests) => ({
+    tool,
+    args: [...flags, program, ...(flags.includes('-c') && tool.includes('sh') ? ['probe'] : []), String(deadlineMs(requests))],
+    stdin: encodeTargets(requests),
+    timeoutMs: commandTimeoutMs(requests),
+  }),
+  parse,
+})
+
+function parse(output: CommandOutput, requests: readonly TcpConnectArgs[]): readonly TcpConnect[] {
+  const answers = decodeAnswers(output.stdout)
+  const results = classifyAll(answers)
+  return requests.map((request, index) => {
+    const [first, ...rest] = results.get(index) ?? []
+    return { probe: answers.probe, addresses: first === undefined ? [unanswered(request)] : [first, ...rest] }
+  })
+}
+
+/** A target about which the probe said nothing: never a verdict on the target. */
+function unanswered(request: TcpConnectArgs): TcpAddressResult {
+  return {
+    address: null,
+    status: 'unsupported',
+    possible: ['unsupported'],
+    answerMs: null,
+    source: null,
+    icmp: null,
+    errno: null,
+    local: false,
+    confirmed: true,
+    limited: false,
+    attempts: 0,
+    detail: isAskable(request) ? 'the probe ended without an answer for this target' : 'not an address or a host name',
+  }
+}
+
+/** ICMP type, code and sender from Linux 5.8 on. `-E -s -S`: nothing of the host's own Python settings is loaded. */
+export const python = fromInterpreter(
+  'python',
+  ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+  ['-E', '-s', '-S', '-c'],
+  pythonProbe,
+)
