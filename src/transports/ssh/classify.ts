@@ -68,6 +68,9 @@ export function classify(log: string, destination: Destination): SshFailure {
   return { reason: rule.reason, message, dropped: rule.dropped === true }
 }
 
+/** What is no complaint: debugging, the note of a good login, and the sums at the end. */
+const chatter = /^(debug\d:|Authenticated to |Transferred: |Bytes per second: )/
+
 /** The last words of ssh about a connection that ended while a command ran. */
 export function lastWords(log: string): string {
   return printableLine(lastLine(printable(log)))
@@ -75,7 +78,7 @@ export function lastWords(log: string): string {
 
 function lastLine(text: string): string {
   const lines = text.split('\n').map((line) => line.trim())
-  return lines.filter((line) => line !== '' && !line.startsWith('debug')).at(-1) ?? ''
+  return lines.filter((line) => line !== '' && !chatter.test(line)).at(-1) ?? ''
 }
 
 /** `ssh: connect to 10.20.0.5 port 22: No route to host`. */

@@ -1,20 +1,18 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { TransportError } from '../../lib/errors.js'
 import type { Host } from '../../model/inventory.js'
 import type { ExecRequest, ExecResult, Transport } from '../../model/transport.js'
-import { createProcesses, interrupted } from '../process/index.js'
-import { sshArguments, sshEnvironment } from './arguments.js'
+import { createProcesses } from '../process/index.js'
 import { remoteCommandLine } from './command-line.js'
 import { endMaster, masterListens } from './control.js'
-import { type Destination, destinationOf, shortName } from './destination.js'
+import { type Destination, destinationOf } from './destination.js'
 import { createGate, type Gate } from './gate.js'
-import { connectionLost, logIn } from './login.js'
-import { readLog } from './login-watch.js'
+import { logIn } from './login.js'
 import type { Pool } from './pool.js'
-import { findRoute, type Route } from './route.js'
+import { controlPath, findRoute, type Route } from './route.js'
 import { createSemaphore } from './semaphore.js'
+import { type Errand, runSession } from './session.js'
 
 /** Sessions at once in one connection; sshd allows ten (MaxSessions). */
 const sessionsPerConnection = 8
@@ -31,18 +29,29 @@ export function createConnection(host: Host, pool: Pool): Transport {
   let opening: Gate | null = null
   /** How often we logged in: a session whose connection was replaced meanwhile has lost it. */
   let logins = 0
+  let logs = 0
+  /** Where the present connection's process writes its complaints. */
+  let connectionLog = ''
+
+  const nextLog = (): string => {
+    logs += 1
+    return `${controlPath(host, pool)}.${logs}`
+  }
 
   async function exec(request: ExecRequest, signal: AbortSignal): Promise<ExecResult> {
     const destination = destinationOf(host)
     const commandLine = remoteCommandLine(request.argv, host.platform)
+    const errand = { destination, pool, processes, commandLine, request }
     const release = await sessions.acquire(signal)
     try {
       const way = await findWay(destination)
       while (!(await stands(way))) {
-        if (opening === null) return await open({ destination, way, commandLine, request }, signal)
+        if (opening === null) return await open({ ...errand, route: way }, signal)
         await opening.passed(signal)
       }
-      return await session({ destination, way, commandLine, request }, signal)
+      const login = logins
+      const survived = async (): Promise<boolean> => login === logins && (await stands(way))
+      return await runSession({ ...errand, route: way, log: nextLog(), connectionLog, survived }, signal)
     } finally {
       release()
     }
@@ -64,7 +73,7 @@ export function createConnection(host: Host, pool: Pool): Transport {
     return await masterListens(way.control.path)
   }
 
-  async function open(work: Work, signal: AbortSignal): Promise<ExecResult> {
+  async function open(errand: Omit<Errand, 'log'>, signal: AbortSignal): Promise<ExecResult> {
     const gate = createGate()
     opening = gate
     const pass = (): void => {
@@ -73,12 +82,13 @@ export function createConnection(host: Host, pool: Pool): Transport {
     }
     try {
       for (let attempt = 1; ; attempt += 1) {
+        const log = nextLog()
         const onLogin = (): void => {
           logins += 1
+          connectionLog = log
           pass()
         }
-        const { destination, way, commandLine, request } = work
-        const outcome = await logIn({ destination, route: way, pool, processes, commandLine, request, attempt, onLogin }, signal)
+        const outcome = await logIn({ ...errand, attempt, log, onLogin }, signal)
         if ('exitCode' in outcome) return outcome
         if (!outcome.dropped || attempt === loginAttempts) {
           const tries = attempt === 1 ? '' : ` (${attempt} tries)`
@@ -96,30 +106,6 @@ export function createConnection(host: Host, pool: Pool): Transport {
     }
   }
 
-  async function session(work: Work, signal: AbortSignal): Promise<ExecResult> {
-    const { destination, way, commandLine, request } = work
-    const login = logins
-    const log = join(pool.directory, `${shortName(destination)}.log`)
-    const argv = sshArguments({
-      destination,
-      route: way,
-      purpose: 'session',
-      log,
-      level: 'ERROR',
-      connectTimeoutMs: pool.connectTimeoutMs,
-      commandLine,
-    })
-    const end = await processes.run({ argv, input: request.input, onOutput: (stream, chunk) => request.onOutput(stream, chunk) }, signal, {
-      env: sshEnvironment,
-      sweep: false,
-      ending: () => ({ graceMs: 300, group: false }),
-    })
-    if (end.aborted) throw interrupted(destination.name)
-    if (end.exitCode !== null && end.exitCode !== 255) return { exitCode: end.exitCode }
-    if (end.exitCode === 255 && login === logins && (await stands(way))) return { exitCode: 255 }
-    throw connectionLost(destination, await readLog(log))
-  }
-
   async function close(): Promise<void> {
     await processes.close()
     const way = await route?.catch(() => null)
@@ -129,11 +115,4 @@ export function createConnection(host: Host, pool: Pool): Transport {
   }
 
   return { exec, close }
-}
-
-interface Work {
-  readonly destination: Destination
-  readonly way: Route
-  readonly commandLine: string
-  readonly request: ExecRequest
 }

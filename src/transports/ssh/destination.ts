@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { TransportError } from '../../lib/errors.js'
 import type { Host, SshSettings } from '../../model/inventory.js'
 
@@ -41,11 +40,6 @@ export function destinationOf(host: Host): Destination {
     identityFile: ssh.identityFile ?? null,
     port: ssh.port ?? null,
   }
-}
-
-/** A file name for what belongs to this host's connection; short, because a socket's path may have 104 bytes at most. */
-export function shortName(destination: Destination): string {
-  return createHash('sha256').update(destination.name).digest('hex').slice(0, 12)
 }
 
 function refused(name: string, what: string, value: string): TransportError {

@@ -36,8 +36,8 @@ async function loggedIn(control: Control | null, log: string): Promise<boolean> 
   return control?.owner !== 'netproof' && /^Authenticated to /m.test(await readLog(log))
 }
 
-/** @returns the beginning of ssh's log; empty when there is none. */
+/** @returns the end of ssh's log; empty when there is none. */
 export async function readLog(log: string): Promise<string> {
   const text = await readFile(log, 'utf8').catch(() => '')
-  return text.slice(0, 64 * 1024)
+  return text.slice(-64 * 1024)
 }

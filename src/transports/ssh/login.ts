@@ -1,25 +1,14 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { formatDuration } from '../../lib/duration.js'
-import { TransportError } from '../../lib/errors.js'
-import type { ExecRequest, ExecResult } from '../../model/transport.js'
-import { interrupted, type Processes } from '../process/index.js'
+import type { ExecResult } from '../../model/transport.js'
+import { interrupted } from '../process/index.js'
 import { sshArguments, sshEnvironment } from './arguments.js'
-import { classify, lastWords, type SshFailure } from './classify.js'
+import { classify, type SshFailure } from './classify.js'
 import { masterListens } from './control.js'
-import { type Destination, shortName } from './destination.js'
 import { readLog, watchLogin } from './login-watch.js'
-import type { Pool } from './pool.js'
-import type { Route } from './route.js'
+import { connectionLost, type Errand } from './session.js'
 import { createTail } from './tail.js'
 
-export interface Login {
-  readonly destination: Destination
-  readonly route: Route
-  readonly pool: Pool
-  readonly processes: Processes
-  readonly commandLine: string
-  readonly request: ExecRequest
+export interface Login extends Errand {
   /** Counts from 1. */
   readonly attempt: number
   /** Called once, as soon as the login has come through. */
@@ -35,9 +24,7 @@ const graceMs = 500
  * @throws TransportError when interrupted, or when the connection is lost after the login.
  */
 export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResult | SshFailure> {
-  const { destination, route, pool, request } = login
-  const log = join(pool.directory, `${shortName(destination)}.${login.attempt}.log`)
-  await rm(log, { force: true })
+  const { destination, route, pool, request, log } = login
   const leave = await pool.enterLogin(route.jump, signal)
   const stop = new AbortController()
   const abort = (): void => stop.abort()
@@ -63,7 +50,7 @@ export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResu
 
   try {
     const end = await login.processes.run(
-      { argv: argumentsOf(login, log), input: request.input, onOutput },
+      { argv: argumentsOf(login), input: request.input, onOutput },
       stop.signal,
       // Once logged in, a proxy in its process group serves other sessions too.
       { env: sshEnvironment, sweep: false, ending: () => (loggedIn ? { graceMs: 300, group: false } : { graceMs: 50, group: true }) },
@@ -97,15 +84,8 @@ export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResu
   }
 }
 
-/** What a session says when its connection went away. @param messages ssh's log. */
-export function connectionLost(destination: Destination, messages: string): TransportError {
-  const words = lastWords(messages)
-  const detail = words === '' ? '' : `: ${words}`
-  return new TransportError('connection-lost', `ssh: the connection to ${destination.target} was lost while a command ran${detail}`)
-}
-
-function argumentsOf(login: Login, log: string): [string, ...string[]] {
-  const { destination, route, pool, commandLine } = login
+function argumentsOf(login: Login): [string, ...string[]] {
+  const { destination, route, pool, commandLine, log } = login
   // What ssh keeps silent about as an error, it tells the second time. Without a socket of ours the log has to tell all.
   const level = route.control?.owner !== 'netproof' ? 'DEBUG1' : login.attempt === 1 ? 'ERROR' : 'VERBOSE'
   return sshArguments({ destination, route, purpose: 'login', log, level, connectTimeoutMs: pool.connectTimeoutMs, commandLine })

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { TransportError } from '../../lib/errors.js'
 import { printableLine } from '../../lib/printable.js'
 import type { Processes } from '../process/index.js'
-import { type Destination, shortName } from './destination.js'
+import type { Destination } from './destination.js'
 import type { Pool } from './pool.js'
 import { createTail } from './tail.js'
 import { mayDecide } from './user-config.js'
@@ -21,11 +22,16 @@ export interface Route {
   readonly jump: string | null
 }
 
+/** Our socket for a host; with a number behind it, a log. The name is short: a socket's path may have about 104 bytes, and ssh adds 17 for a while. */
+export function controlPath(host: { readonly name: string }, pool: Pool): string {
+  return join(pool.directory, createHash('sha256').update(host.name).digest('hex').slice(0, 12))
+}
+
 const never = new AbortController().signal
 
 /** Reads the user's configuration as far as it matters; asks `ssh -G` only where its files do not plainly leave it to us. */
 export async function findRoute(destination: Destination, pool: Pool, processes: Processes): Promise<Route> {
-  const own: Control = { owner: 'netproof', path: join(pool.directory, shortName(destination)) }
+  const own: Control = { owner: 'netproof', path: controlPath(destination, pool) }
   if (!(await pool.mayDecide(destination.words, mayDecide))) return { control: own, jump: null }
   const release = await pool.queries.acquire(never)
   try {
