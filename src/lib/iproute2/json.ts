@@ -1,5 +1,5 @@
 import { NotUnderstood } from '../errors.js'
-import { finishRoute, iproute2Silence, type NextHopDraft, type RouteDraft } from './draft.js'
+import { finishRoute, iproute2Silence, type NextHopDraft, type RouteDraft, type Silence } from './draft.js'
 import type { AddressFamily, Route } from './route.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -15,7 +15,7 @@ export function readJsonRoutes(text: string, family: AddressFamily): readonly Ro
     const fields = readFields(entry)
     // iproute2 prints `{}` for entries that its own filter dropped.
     if (Object.keys(fields).length === 0) continue
-    const route = readJsonRoute(fields, family)
+    const route = readJsonRoute(fields, family, iproute2Silence)
     if (route !== null) routes.push(route)
   }
   return routes
@@ -42,7 +42,7 @@ export function readFields(value: unknown): Fields {
 }
 
 /** One object of `ip -j -d route`; null when it is no route (see `finishRoute`). */
-export function readJsonRoute(fields: Fields, family: AddressFamily): Route | null {
+export function readJsonRoute(fields: Fields, family: AddressFamily, silence: Silence): Route | null {
   // An encapsulation prints its own `dst`, `src` and `tos` into the same object: JSON.parse keeps the tunnel's,
   // and the route's destination is lost. The text shows both.
   if (fields.encap !== undefined) throw new NotUnderstood('a route without encapsulation', JSON.stringify(fields))
@@ -60,7 +60,7 @@ export function readJsonRoute(fields: Fields, family: AddressFamily): Route | nu
     ...optional('from', readText(fields, 'from')),
     ...optional('tos', readText(fields, 'tos')),
   }
-  return finishRoute(draft, family, iproute2Silence)
+  return finishRoute(draft, family, silence)
 }
 
 function readNextHop(fields: Fields): NextHopDraft {
