@@ -1,0 +1,39 @@
+import type { Listener, ListenerProcess } from '../../facts/listeners/index.js'
+import { type Expectation, meets, type ValueType } from '../../lib/expectation.js'
+
+export type Judgement = 'met' | 'unmet' | 'unknown'
+
+/** TASK_COMM_LEN - 1: the kernel keeps no more of a process's name (proc(5), `comm`). */
+const nameBytes = 15
+
+/** Names of processes: what is expected is cut as the kernel cuts it, so that `systemd-resolved` is met by `systemd-resolve`. */
+export const processType: ValueType<string, string> = {
+  read: (raw) => new TextDecoder().decode(new TextEncoder().encode(raw).slice(0, nameBytes)),
+  equal: (a, b) => a === b,
+  show: (name) => name,
+}
+
+/** A socket may have many holders, such as a service and the systemd that opened it: one is to be as expected, none as excluded by `not`. */
+export function judgeProcesses(listener: Listener, expected: Expectation<string>): Judgement {
+  const { processes } = listener
+  if (processes === null) return 'unknown'
+  const { wanted, excluded } = split(expected)
+  const found = wanted === null || processes.some(({ name }) => meets(processType, wanted, name))
+  const clean = excluded === null || processes.every(({ name }) => meets(processType, excluded, name))
+  return found && clean ? 'met' : 'unmet'
+}
+
+/** Whether a process, wherever it listens, is the one a check looks for. */
+export function isExpected(process: ListenerProcess, expected: Expectation<string>): boolean {
+  const { wanted } = split(expected)
+  return wanted !== null && meets(processType, wanted, process.name)
+}
+
+function split(expected: Expectation<string>): {
+  readonly wanted: Expectation<string> | null
+  readonly excluded: Expectation<string> | null
+} {
+  if (typeof expected === 'string') return { wanted: expected, excluded: null }
+  const { not, ...rest } = expected
+  return { wanted: Object.keys(rest).length === 0 ? null : rest, excluded: not === undefined ? null : { not } }
+}

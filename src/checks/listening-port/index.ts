@@ -1,0 +1,113 @@
+import { type Listener, listeners, type Protocol } from '../../facts/listeners/index.js'
+import { type User, users } from '../../facts/users/index.js'
+import { addressFamily, canonicalAddress } from '../../lib/address.js'
+import { request } from '../../lib/fact-key.js'
+import type { CheckKind, Finding, SpecProblem } from '../../model/check.js'
+import type { FactRequest } from '../../model/fact.js'
+import { type Judged, judgePort } from './judge.js'
+import { namedUsers } from './owner.js'
+import { portProblems, readPorts } from './ports.js'
+import { readWant } from './reach.js'
+import { type Spec, schema } from './schema.js'
+
+type Needs = {
+  readonly listeners: FactRequest<readonly Listener[]>
+  /** None when no user is expected. */
+  readonly users: readonly FactRequest<readonly User[]>[]
+}
+
+export const listeningPort: CheckKind<Spec, Needs> = {
+  kind: 'listening-port',
+  summary: 'a TCP or UDP port on which a service listens, or nothing may',
+  schema,
+  problems: (spec) => [...portProblems(spec.port), ...addressProblems(spec), ...holderProblems(spec)],
+  needs: (spec, { host }) => ({
+    listeners: request(listeners, host.name, { processes: spec.process !== undefined }),
+    users: spec.user === undefined ? [] : [request(users, host.name, { lookUp: [...new Set(namedUsers(spec.user).map(String))].sort() })],
+  }),
+  evaluate: (spec, facts, { host }) => {
+    const protocol = spec.protocol ?? 'tcp'
+    const on = byPort(facts.listeners)
+    const all = facts.listeners.filter((listener) => listener.protocol === protocol)
+    const scene = { spec, want: readWant(spec), protocol, host, users: facts.users.flat(), on, all }
+    const ports = readPorts(spec.port)
+    return joinNeighbours(ports.flatMap((port) => judgePort(scene, port).map((judged) => ({ port, judged })))).map(
+      ({ from, to, judged: { property, ...finding } }): Finding => ({
+        subject: `listening-port ${from === to ? from : `${from}-${to}`}/${protocol}${property === '' ? '' : `: ${property}`}`,
+        ...finding,
+      }),
+    )
+  },
+}
+
+function byPort(all: readonly Listener[]): (protocol: Protocol, port: number) => readonly Listener[] {
+  const found = new Map<string, Listener[]>()
+  for (const listener of all) {
+    const key = `${listener.protocol} ${listener.port}`
+    const same = found.get(key)
+    if (same === undefined) found.set(key, [listener])
+    else same.push(listener)
+  }
+  return (protocol, port) => found.get(`${protocol} ${port}`) ?? []
+}
+
+/** Neighbouring ports of which the same is to be said share a finding, so that a range is not a hundred lines. */
+function joinNeighbours(all: readonly { readonly port: number; readonly judged: Judged }[]) {
+  const runs: { readonly from: number; to: number; readonly judged: Judged }[] = []
+  const last = new Map<string, (typeof runs)[number]>()
+  for (const { port, judged } of all) {
+    const key = JSON.stringify(judged)
+    const run = last.get(key)
+    if (run !== undefined && run.to === port - 1) {
+      run.to = port
+      continue
+    }
+    const started = { from: port, to: port, judged }
+    runs.push(started)
+    last.set(key, started)
+  }
+  return runs
+}
+
+function addressProblems({ address, family }: Spec): readonly SpecProblem[] {
+  if (address === undefined) return []
+  if (canonicalAddress(address) === null) {
+    return [
+      {
+        path: ['address'],
+        message: `expected an IP address, found "${address}"`,
+        hint: '0.0.0.0 means every IPv4 address, :: every IPv6 address',
+      },
+    ]
+  }
+  const named = family === undefined ? null : family === 'inet' ? 4 : 6
+  if (named === null || addressFamily(address) === named) return []
+  return [
+    {
+      path: ['family'],
+      message: `expected the family of ${address}, found ${family}`,
+      hint: 'an address has its family: leave family out',
+    },
+  ]
+}
+
+function holderProblems(spec: Spec): readonly SpecProblem[] {
+  return (['process', 'user'] as const).flatMap((key): SpecProblem[] => {
+    const expected = spec[key]
+    if (expected === undefined) return []
+    const path = [key]
+    if (spec.absent === true) {
+      return [
+        {
+          path,
+          message: `expected no ${key} where nothing may listen`,
+          hint: `to keep one off the port, leave out absent and write ${key}: { not: … }`,
+        },
+      ]
+    }
+    const bound = typeof expected === 'object' ? (['min', 'max'] as const).find((operator) => expected[operator] !== undefined) : undefined
+    return bound === undefined
+      ? []
+      : [{ path: [key, bound], message: `expected not, one-of, matches or contains, found ${bound}: a ${key} has no order` }]
+  })
+}
