@@ -1,6 +1,7 @@
-import library, { type Builder, type TestSuite } from 'junit-report-builder'
-import type { Report, Result } from '../../model/report.js'
+import library, { type Builder } from 'junit-report-builder'
+import type { Report, Totals } from '../../model/report.js'
 import type { DocumentReporter } from '../../model/reporter.js'
+import { inPieces } from '../pieces.js'
 import { addOutcome } from './outcome.js'
 import { caseNames, type Suite, suitesOf } from './suites.js'
 import { seconds, utcWithoutZone, xmlLine } from './text.js'
@@ -8,38 +9,63 @@ import { seconds, utcWithoutZone, xmlLine } from './text.js'
 /** Its types say that the builder is the member `default` of what Node imports; it is what Node imports. */
 const builder = library as unknown as Builder
 
+/** Test cases built at a time: a tree of a hundred thousand costs half as much again, most of it in garbage collection. */
+const casesAtOnce = 500
+
 /**
  * JUnit XML as Jenkins, GitLab and GitHub read it, valid against `junit-10.xsd` of the Jenkins xUnit plug-in.
- * Each suite is built and given away by itself, so that memory is bounded by the largest suite; the root is
- * written here because the library gives it a `skipped` attribute, which that schema refuses.
+ * The library would build one tree of everything, with a `skipped` attribute at the root, which that schema refuses.
+ * So the root is written here, and what is inside is built and given away in parts.
  */
-function* render(report: Report): Generator<string> {
-  const { totals } = report
-  const tests = totals.pass + totals.fail + totals.error + totals.skip
-  const counts = `tests="${tests}" failures="${totals.fail}" errors="${totals.error}"`
+function* texts(report: Report): Generator<string> {
+  const { tests, failures, errors } = countsOf(report.totals)
+  const counts = `tests="${tests}" failures="${failures}" errors="${errors}"`
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="netproof" time="${seconds(report.durationMs)}" ${counts}>`
-  for (const suite of suitesOf(report)) yield `\n${renderSuite(report, suite)}`
+  for (const suite of suitesOf(report)) {
+    yield `\n${openSuite(report, suite)}`
+    yield* cases(suite)
+    yield '\n  </testsuite>'
+  }
   yield '\n</testsuites>\n'
 }
 
-function renderSuite(report: Report, suite: Suite): string {
-  const xml = builder.newBuilder().testSuite()
-  xml.name(suite.className)
+function countsOf({ pass, fail, error, skip }: Totals) {
+  return { tests: pass + fail + error + skip, failures: fail, errors: error, skipped: skip }
+}
+
+/** A suite up to its first test case. */
+function openSuite(report: Report, suite: Suite): string {
+  const xml = builder.newBuilder().testSuite().name(suite.className)
   xml.time(seconds(suite.results.reduce((sum, { durationMs }) => sum + durationMs, 0)))
   const timestamp = utcWithoutZone(report.startedAt)
   if (timestamp !== '') xml.timestamp(timestamp)
   for (const [name, value] of properties(report, suite)) xml.property(name, xmlLine(value))
-  const names = caseNames(suite.results)
-  for (const [index, result] of suite.results.entries()) addCase(xml, suite.className, names[index] ?? '', result)
-  const element = xml.build()
-  element.att('hostname', xmlLine(suite.host)).att('file', xmlLine(suite.runbook.file))
-  return `  ${element.toString({ pretty: true, offset: 1 }).trim()}`
+  const totals = { pass: 0, fail: 0, error: 0, skip: 0 }
+  for (const { verdict } of suite.results) totals[verdict] += 1
+  const element = xml.build().att({ ...countsOf(totals), hostname: xmlLine(suite.host), file: xmlLine(suite.runbook.file) })
+  const text = element.toString(layout).trimEnd()
+  return text.slice(0, text.lastIndexOf('\n'))
 }
 
-function addCase(xml: TestSuite, className: string, name: string, result: Result): void {
-  const testCase = xml.testCase().className(className).name(name).time(seconds(result.durationMs))
-  addOutcome(testCase, result)
+function* cases({ className, results }: Suite): Generator<string> {
+  const names = caseNames(results)
+  for (let start = 0; start < results.length; start += casesAtOnce) {
+    const xml = builder.newBuilder().testSuite()
+    for (const [index, result] of results.slice(start, start + casesAtOnce).entries()) {
+      const testCase = xml
+        .testCase()
+        .className(className)
+        .name(names[start + index] ?? '')
+      addOutcome(testCase.time(seconds(result.durationMs)), result)
+    }
+    // Without the suite's own tags. Line breaks inside them are escaped.
+    const text = xml.build().toString(layout).trimEnd()
+    yield text.slice(text.indexOf('\n'), text.lastIndexOf('\n'))
+  }
 }
+
+/** Within the root. */
+const layout = { pretty: true, offset: 1 }
 
 /** What the run was: proof for whoever finds the file later. */
 function properties(report: Report, { runbook, host, summary }: Suite): readonly (readonly [string, string])[] {
@@ -64,5 +90,5 @@ function properties(report: Report, { runbook, host, summary }: Suite): readonly
 export const junitReporter: DocumentReporter = {
   name: 'junit',
   summary: 'JUnit XML, for Jenkins, GitLab, GitHub and other CI systems',
-  render,
+  render: (report) => inPieces(texts(report)),
 }

@@ -1,6 +1,7 @@
-import { printable } from '../../lib/printable.js'
+import { printable, printableLine } from '../../lib/printable.js'
 
-const harmless = /^[\x20-\x7e]*$/
+const harmless = /^[\t\n\x20-\x7e]*$/
+const harmlessLine = /^[\x20-\x7e]*$/
 
 /** Text that any XML 1.0 document can hold and any viewer can show; line breaks stay. */
 export function xmlText(text: string): string {
@@ -9,7 +10,12 @@ export function xmlText(text: string): string {
 
 /** The same on one line, for attributes: viewers show them in lists, and parsers turn line breaks in them into spaces anyway. */
 export function xmlLine(text: string): string {
-  return harmless.test(text) ? text : printable(text).replace(/\s+/gu, ' ').trim()
+  return harmlessLine.test(text) ? text : printable(text).replace(/\s+/gu, ' ').trim()
+}
+
+/** The same, cut to at most `limit` characters: for messages that viewers show in a list. */
+export function xmlHeadline(text: string, limit: number): string {
+  return text.length <= limit && harmlessLine.test(text) ? text : printableLine(text, limit)
 }
 
 /** Seconds for a `time` attribute: never negative or with an exponent, and to the millisecond, since `junit-10.xsd` takes three decimals. */
