@@ -5,6 +5,7 @@ import { listeners } from './facts/listeners/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
 import { routes } from './facts/routes/index.js'
 import { tcpConnect } from './facts/tcp-connect/index.js'
+import { users } from './facts/users/index.js'
 import type { AnyCheckKind } from './model/check.js'
 import type { FactKind } from './model/fact.js'
 import type { DocumentReporter, LiveReporter } from './model/reporter.js'
@@ -14,7 +15,7 @@ import type { TransportKind } from './model/transport.js'
 export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
-export const factKinds = [routes, routeLookup, listeners, tcpConnect] as unknown as readonly FactKind[]
+export const factKinds = [routes, routeLookup, listeners, users, tcpConnect] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {
   local: async () => (await import('./transports/local/index.js')).localTransport,

@@ -5,9 +5,9 @@ import type { ListenersArgs } from './request.js'
 import { readRows, type SsRow } from './ss-rows.js'
 
 /**
- * ss(8) of iproute2 3.0 and later. No `-H` (4.7) and no `-O` (5.2): the header tells ss from anything else, and proves
+ * ss(8) of iproute2 3.1 and later. No `-H` (4.7) and no `-O` (5.2): the header tells ss from anything else, and proves
  * that an empty list is one. `-l` makes the kernel pick the listening sockets, so that established ones cost nothing.
- * iproute2 before 3.0 leaves out UDP with `-l`; it is told by its missing column State and refused.
+ * iproute2 before 3.1 leaves out UDP with `-l`; it is told by its missing column State and refused.
  */
 export const ss: Source<ListenersArgs, readonly Listener[]> = {
   name: 'ss',
