@@ -1,6 +1,7 @@
 import type { CommandOutput, Source } from '../../model/fact.js'
 import { classifyAll } from './classify.js'
 import { decodeAnswers, encodeTargets, isAskable } from './protocol.js'
+import { perlProbe } from './perl/index.js'
 import { pythonProbe } from './python/index.js'
 import { commandTimeoutMs, deadlineMs } from './timing.js'
 import type { TcpAddressResult, TcpConnect, TcpConnectArgs } from './value.js'
@@ -52,3 +53,6 @@ export const python = fromInterpreter(
   ['-E', '-s', '-S', '-c'],
   pythonProbe,
 )
+
+/** The same where Perl knows the number of recvmsg(2); elsewhere whether there was an ICMP error, not which. */
+export const perl = fromInterpreter('perl', ['perl'], ['-e'], perlProbe)
