@@ -2,7 +2,7 @@ import type { Json } from '../model/json.js'
 import type { Budget } from './budget.js'
 
 export interface VariableProblem {
-  readonly code: 'undefined-variable' | 'variable-circle' | 'variable-too-large' | 'bad-variable'
+  readonly code: 'undefined-variable' | 'undefined-environment' | 'variable-circle' | 'variable-too-large' | 'bad-variable'
   readonly message: string
   readonly hint?: string | undefined
   /** The text to underline: `${gatewya}`. */

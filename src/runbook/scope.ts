@@ -49,7 +49,7 @@ export class Scope implements Lookup {
     const value = this.sources.env[name]
     if (value === undefined) {
       const message = `the environment has no variable "${name}"`
-      return { problem: { code: 'undefined-variable', message, hint: `set it before the run: ${name}=…` } }
+      return { problem: { code: 'undefined-environment', message, hint: `set it before the run: ${name}=…` } }
     }
     if (value !== '') this.secrets.add(value)
     return { value }

@@ -6,7 +6,7 @@ const text = { type: 'string', minLength: 1 } as const
 const word = { ...text, pattern: String.raw`^[^\s,!&~-][^\s,]*$`, 'x-expected': 'a name without white space and commas' } as const
 const words = { type: 'array', items: text } as const
 const names = { anyOf: [word, { type: 'array', items: word }] } as const
-const vars = { description: 'For ${name} in runbooks.', type: 'object' } as const
+const vars = { description: `For \${name} in runbooks.`, type: 'object' } as const
 
 const hostProperties = {
   address: { description: 'What is connected to and probed; default the name of the host.', ...text },
