@@ -20,12 +20,6 @@ function chop(text: string, width: number): readonly string[] {
   return [...parts, part]
 }
 
-/** Shortens a printable text of one line to `width` cells, the last of them `…` when something was cut. */
-export function truncate(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text
-  return asciiCells.test(text) ? `${text.slice(0, width - 1)}…` : `${chop(text, width - 1)[0] ?? ''}…`
-}
-
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)))
 }

@@ -8,17 +8,20 @@ const redrawEvery = 100
 /** Milliseconds between two lines in a log: enough for a CI system to see that the run is alive. */
 const logEvery = 10_000
 
+const usualColumns = 80
+
 const eraseLine = '\r\u001b[K'
 
 /**
  * One line on where a run stands, at most `columns` cells wide: what matters least is left out first.
  * Of the characters drawn none is of ambiguous width (UAX #11), so that no terminal takes more cells for them.
+ * @param drawn with a bar, of which logs have no use.
  */
-export function progressLine(tally: Tally, elapsedMs: number, columns: number): string {
+export function progressLine(tally: Tally, elapsedMs: number, columns: number, drawn = true): string {
   const { hosts, hostsDone, checks, totals, waiting } = tally
   const done = doneOf(tally)
   const parts = [
-    { text: bar(done, checks), weight: 1 },
+    { text: drawn ? bar(done, checks) : '', weight: 1 },
     { text: `${done}/${checks} checks`, weight: 8 },
     { text: `${hostsDone}/${hosts} hosts`, weight: 4 },
     { text: `${totals.pass} ${verdictWords.pass}`, weight: 2 },
@@ -70,7 +73,7 @@ function inPlace(output: ReporterOutput, tally: Tally): Progress {
   const draw = (): void => {
     drawnAt = performance.now()
     // Read anew: the window may have been made smaller. The last column stays free, or some terminals break the line.
-    const line = progressLine(tally, drawnAt - startedAt, (output.columns ?? 80) - 1)
+    const line = progressLine(tally, drawnAt - startedAt, (output.columns ?? usualColumns) - 1)
     if (line === drawn) return
     output.write(`${eraseLine}${line}`)
     drawn = line
@@ -99,7 +102,7 @@ function inPlace(output: ReporterOutput, tally: Tally): Progress {
 
 function inLog(output: ReporterOutput, tally: Tally): Progress {
   const startedAt = performance.now()
-  const write = (): void => output.write(`${progressLine(tally, performance.now() - startedAt, 200)}\n`)
+  const write = (): void => output.write(`${progressLine(tally, performance.now() - startedAt, usualColumns, false)}\n`)
   const timer = setInterval(write, logEvery)
   timer.unref()
   return {

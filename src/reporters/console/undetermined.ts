@@ -2,7 +2,7 @@ import type { Result } from '../../model/report.js'
 import { groupBy } from '../group.js'
 import { entry, nameOf, placeOf } from './entries.js'
 import { wrap } from './fit.js'
-import { bounded, hanging, header, indent, type Page, withPlace } from './page.js'
+import { bounded, hanging, header, indent, mark, type Page, withPlace } from './page.js'
 
 /** From how many on hosts with the same trouble share an entry. */
 const fewestToMerge = 4
@@ -66,9 +66,10 @@ function* wholly(page: Page, reason: string, hosts: readonly SilentHost[]): Gene
     return
   }
   const checks = hosts.reduce((sum, host) => sum + host.checks, 0)
-  const names = hosts.map(({ host }) => host).join(', ')
+  const who = `${hosts.length} hosts`
+  const prefix = ` ${mark(page, 'error')} ${page.paint('bold', who)}  `
   yield [
-    ...header(page, 'error', `${hosts.length} hosts`, `every check (${checks}): ${bounded(page, reason)}`),
-    ...hanging(page, indent, bounded(page, names)),
+    ...hanging(page, prefix, `every check (${checks}): ${bounded(page, reason)}`, who.length + 5),
+    ...hanging(page, indent, bounded(page, hosts.map(({ host }) => host).join(', '))),
   ]
 }

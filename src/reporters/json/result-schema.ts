@@ -20,8 +20,8 @@ const location = {
   description: 'Where the check is written. Lines and columns count from 1.',
   properties: {
     file: text('The runbook, or the file it includes.'),
-    line: { type: 'integer', minimum: 1 },
-    column: { type: 'integer', minimum: 1 },
+    line: { type: 'integer', minimum: 1, description: 'The line on which the check begins.' },
+    column: { type: 'integer', minimum: 1, description: 'The column in which it begins.' },
   },
   required: ['file', 'line', 'column'],
   additionalProperties: false,
