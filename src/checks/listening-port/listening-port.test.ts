@@ -70,6 +70,8 @@ describe('accepts', () => {
     ['nothing', { port: 23, absent: true }, []],
     ['nothing on this protocol', { port: 23, absent: true }, [at('udp 0.0.0.0:23')]],
     ['nothing on this address', { port: 23, absent: true, address: '192.0.2.1' }, [at('tcp 127.0.0.1:23')]],
+    ['nothing for IPv4 where 0.0.0.0 may not be served', { port: 23, absent: true, address: '0.0.0.0' }, [at('tcp [::1]:23')]],
+    ['nothing through an interface', { port: 23, absent: true, address: '0.0.0.0%eth0' }, [at('tcp 0.0.0.0%mgmt:23')]],
     ['nothing for IPv4', { port: 23, absent: true, family: 'inet' }, [at('tcp [::]:23 v6only')]],
     ['absent: false as its absence', { port: 80, absent: false }, [at('tcp 0.0.0.0:80')]],
   ])('%s', (_what, spec, seen) => {
@@ -176,6 +178,14 @@ describe('rejects', () => {
       [at('tcp 0.0.0.0:23', 'telnetd')],
       'nothing listening',
       'listening on 0.0.0.0',
+      'It is held by telnetd (pid 10): stop the service, or let it bind another port or address.',
+    ],
+    [
+      'one address where none may be served',
+      { port: 23, absent: true, address: '0.0.0.0%eth0' },
+      [at('tcp 192.0.2.1:23', 'telnetd')],
+      'nothing listening for IPv4 through eth0',
+      'listening on 192.0.2.1',
       'It is held by telnetd (pid 10): stop the service, or let it bind another port or address.',
     ],
     [

@@ -18,7 +18,7 @@ export function where(want: Want): string {
   if (want.address !== null && want.family !== null) {
     return ` on ${isWildcard(want.address) ? `every ${ofFamily(want.family)} address` : want.address}${through}`
   }
-  return want.family === null ? '' : ` for ${ofFamily(want.family)}`
+  return want.family === null ? '' : ` for ${ofFamily(want.family)}${through}`
 }
 
 const takesIpv4 = (v6only: boolean | null): string => (v6only === null ? 'IPv6, perhaps IPv4 too' : v6only ? 'IPv6 only' : 'IPv6 and IPv4')
