@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -31,6 +31,12 @@ await Promise.all([
     banner: { js: "import { createRequire as netproofRequire } from 'node:module'; const require = netproofRequire(import.meta.url);" },
   }),
 ])
+
+// What `netproof explain` prints.
+mkdirSync('dist/docs/checks', { recursive: true })
+for (const kind of readdirSync('src/checks').filter((name) => !name.startsWith('_'))) {
+  copyFileSync(`src/checks/${kind}/README.md`, `dist/docs/checks/${kind}.md`)
+}
 
 const cli = readFileSync('dist/cli.js', 'utf8')
 if (!cli.startsWith('#!')) writeFileSync('dist/cli.js', `#!/usr/bin/env node\n${cli}`)

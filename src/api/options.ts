@@ -1,3 +1,4 @@
+import type { JsonObject } from '../model/json.js'
 import type { RunEvent } from '../model/report.js'
 import type { Severity } from '../model/verdict.js'
 
@@ -12,7 +13,7 @@ export interface SelectOptions {
   /** Only checks with one of these tags. */
   readonly tags?: readonly string[] | undefined
   /** Variables over all others. */
-  readonly vars?: Readonly<Record<string, string>> | undefined
+  readonly vars?: JsonObject | undefined
 }
 
 export interface RunOptions extends SelectOptions {

@@ -1,7 +1,8 @@
 import { Argument, Command } from 'commander'
-import { listHosts } from '../api/list-hosts.js'
 import { checkKinds, factKinds } from '../builtins.js'
 import { printableLine } from '../lib/printable.js'
+import type { FactKind } from '../model/fact.js'
+import type { Host } from '../model/inventory.js'
 import { addSelectionOptions, type SelectionOptions } from './support/options.js'
 
 const tables = ['checks', 'facts', 'hosts'] as const
@@ -15,31 +16,40 @@ export function listCommand(exit: (code: number) => void): Command {
     .addHelpText('after', '\nExamples:\n  netproof list checks\n  netproof list hosts -i inventory.yaml -l web')
     .action(async (what: (typeof tables)[number], flags: SelectionOptions & { readonly json?: boolean }) => {
       const rows = await rowsOf(what, flags)
-      process.stdout.write(flags.json === true ? `${JSON.stringify(rows, null, 2)}\n` : columns(rows.map(textOf)))
+      process.stdout.write(
+        flags.json === true
+          ? `${JSON.stringify(
+              rows.map(({ data }) => data),
+              null,
+              2,
+            )}\n`
+          : columns(rows.map(({ cells }) => cells)),
+      )
       exit(0)
     })
 }
 
-async function rowsOf(what: (typeof tables)[number], flags: SelectionOptions) {
-  if (what === 'checks') return checkKinds.map(({ kind, summary }) => ({ name: kind, summary }))
-  if (what === 'facts') {
-    return factKinds.map(({ name, summary, active, sources }) => ({
-      name,
-      summary,
-      active,
-      sources: Object.fromEntries(Object.entries(sources).map(([platform, list]) => [platform, list.map((source) => source.name)])),
-    }))
-  }
-  const hosts = await listHosts({ inventory: flags.inventory, limit: flags.limit })
-  return hosts.map(({ name, address, platform, transport, groups }) => ({ name, address, platform, transport, groups }))
+/** A row as JSON, and as cells for people. */
+interface Row {
+  readonly data: object
+  readonly cells: readonly string[]
 }
 
-type Row = Awaited<ReturnType<typeof rowsOf>>[number]
+async function rowsOf(what: (typeof tables)[number], { inventory, limit }: SelectionOptions): Promise<readonly Row[]> {
+  if (what === 'checks') return checkKinds.map(({ kind, summary }) => ({ data: { name: kind, summary }, cells: [kind, summary] }))
+  if (what === 'facts') return factKinds.map(factRow)
+  const { listHosts } = await import('../api/list-hosts.js')
+  return (await listHosts({ inventory, limit })).map(hostRow)
+}
 
-function textOf(row: Row): readonly string[] {
-  if ('address' in row) return [row.name, row.transport, row.address, row.platform, row.groups.join(' ')]
-  if (!('sources' in row)) return [row.name, row.summary]
-  return [row.name, row.active ? 'probe' : 'state', `${row.summary} (${Object.values(row.sources).flat().join(', ')})`]
+function factRow({ name, summary, active, sources }: FactKind): Row {
+  const names = Object.fromEntries(Object.entries(sources).map(([platform, list]) => [platform, list.map((source) => source.name)]))
+  const all = [...new Set(Object.values(names).flat())].join(', ')
+  return { data: { name, summary, active, sources: names }, cells: [name, active ? 'probe' : 'state', `${summary} (${all})`] }
+}
+
+function hostRow({ name, address, platform, transport, groups }: Host): Row {
+  return { data: { name, address, platform, transport, groups }, cells: [name, transport, address, platform, groups.join(' ')] }
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

@@ -1,7 +1,5 @@
 import { Command } from 'commander'
-import { plan } from '../api/plan.js'
-import { addSelectionOptions, type SelectionOptions } from './support/options.js'
-import { renderPlan } from './support/render-plan.js'
+import { addSelectionOptions, type SelectionOptions, selectOptions } from './support/options.js'
 
 interface PlanFlags extends SelectionOptions {
   readonly json?: boolean
@@ -24,7 +22,8 @@ Examples:
   netproof plan change.yaml --json | jq '.hosts[].facts[].commands[0].line'`,
     )
     .action(async (runbooks: string[], flags: PlanFlags) => {
-      const described = await plan({ runbooks, inventory: flags.inventory, limit: flags.limit, tags: flags.tags, vars: flags.var })
+      const [{ plan }, { renderPlan }] = await Promise.all([import('../api/plan.js'), import('./support/render-plan.js')])
+      const described = await plan({ runbooks, ...(await selectOptions(flags)) })
       process.stdout.write(flags.json === true ? `${JSON.stringify(described, null, 2)}\n` : renderPlan(described, flags.verbose === true))
       exit(0)
     })

@@ -1,8 +1,6 @@
 import { Command, Option } from 'commander'
-import { run } from '../api/run.js'
 import { type Severity, severities } from '../model/verdict.js'
-import { addSelectionOptions, collect, duration, positiveInteger, type SelectionOptions } from './support/options.js'
-import { openReporters } from './support/reporters.js'
+import { addSelectionOptions, collect, duration, positiveInteger, type SelectionOptions, selectOptions } from './support/options.js'
 import { abortOnSignals } from './support/signals.js'
 
 interface RunFlags extends SelectionOptions {
@@ -47,6 +45,7 @@ Examples:
 }
 
 async function execute(runbooks: readonly string[], flags: RunFlags): Promise<number> {
+  const [{ run }, { openReporters }] = await Promise.all([import('../api/run.js'), import('./support/reporters.js')])
   const reporters = await openReporters(flags.reporter ?? ['console'], {
     color: flags.color,
     verbosity: flags.quiet === true ? 'quiet' : flags.verbose === true ? 'verbose' : 'normal',
@@ -55,10 +54,7 @@ async function execute(runbooks: readonly string[], flags: RunFlags): Promise<nu
   try {
     const report = await run({
       runbooks,
-      inventory: flags.inventory,
-      limit: flags.limit,
-      tags: flags.tags,
-      vars: flags.var,
+      ...(await selectOptions(flags)),
       concurrency: flags.concurrency,
       timeoutMs: flags.timeout,
       connectTimeoutMs: flags.connectTimeout,

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
-import { validate } from '../api/validate.js'
-import { addSelectionOptions, type SelectionOptions } from './support/options.js'
+import { addSelectionOptions, type SelectionOptions, selectOptions } from './support/options.js'
 
 export function validateCommand(exit: (code: number) => void): Command {
   const command = new Command('validate')
@@ -16,7 +15,8 @@ Examples:
   netproof validate change.yaml -i inventory.yaml --var gateway=203.0.113.1`,
     )
     .action(async (paths: string[], flags: SelectionOptions) => {
-      const outcome = await validate({ paths, inventory: flags.inventory, limit: flags.limit, tags: flags.tags, vars: flags.var })
+      const { validate } = await import('../api/validate.js')
+      const outcome = await validate({ paths, ...(await selectOptions(flags)) })
       process.stdout.write(outcome.text)
       exit(outcome.valid ? 0 : 3)
     })

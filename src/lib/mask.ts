@@ -33,9 +33,9 @@ export function maskDeep<Value>(value: Value, mask: Mask): Value {
   return maskJson(value as Json, mask) as Value
 }
 
-function maskJson(value: Json, mask: (text: string) => string): Json {
+function maskJson(value: Json | undefined, mask: Mask): Json | undefined {
   if (typeof value === 'string') return mask(value)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => maskJson(item, mask))
+  if (Array.isArray(value)) return value.map((item) => maskJson(item, mask) ?? null)
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskJson(item, mask)]))
 }

@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { SelectOptions } from '../../api/options.js'
 import { parseDuration } from '../../lib/duration.js'
+import type { JsonObject } from '../../model/json.js'
 
 /** Wrong use of the command line that commander cannot see. */
 export class UsageError extends Error {
@@ -12,12 +14,6 @@ const collectWords = (value: string, previous: readonly string[] = []): readonly
   ...previous,
   ...value.split(',').filter((word) => word !== ''),
 ]
-
-function collectVariable(value: string, previous: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const at = value.indexOf('=')
-  if (at < 1) throw new InvalidArgumentError('expected NAME=VALUE.')
-  return { ...previous, [value.slice(0, at)]: value.slice(at + 1) }
-}
 
 export function duration(value: string): number {
   const milliseconds = parseDuration(value)
@@ -36,7 +32,8 @@ export interface SelectionOptions {
   readonly inventory?: readonly string[]
   readonly limit?: readonly string[]
   readonly tags?: readonly string[]
-  readonly var?: Readonly<Record<string, string>>
+  /** `name=value` each. */
+  readonly var?: readonly string[]
 }
 
 export function addSelectionOptions(command: Command): Command {
@@ -46,7 +43,24 @@ export function addSelectionOptions(command: Command): Command {
       new Option('-l, --limit <hosts>', 'only these hosts: names, groups, patterns such as `web:!web3`; repeatable').argParser(collect),
     )
     .addOption(new Option('-t, --tags <tags>', 'only checks with one of these tags, separated by commas').argParser(collectWords))
-    .addOption(new Option('--var <name=value>', 'set a variable, over all others; repeatable').argParser(collectVariable))
+    .addOption(new Option('--var <name=value>', 'set a variable, over all others; repeatable').argParser(collect))
+}
+
+/** The options in the words of the API. @throws UsageError for a variable that is none. */
+export async function selectOptions({
+  inventory,
+  limit,
+  tags,
+  var: texts = [],
+}: SelectionOptions): Promise<Omit<SelectOptions, 'runbooks'>> {
+  return { inventory, limit, tags, vars: texts.length === 0 ? {} : await readVariables(texts) }
+}
+
+async function readVariables(texts: readonly string[]): Promise<JsonObject> {
+  const { parseVariable } = await import('../../runbook/index.js')
+  const variables = texts.map(parseVariable)
+  for (const variable of variables) if ('problem' in variable) throw new UsageError(`netproof: --var: ${variable.problem}`)
+  return Object.fromEntries(variables.flatMap((variable) => ('problem' in variable ? [] : [[variable.name, variable.value]])))
 }
 
 export { collect }
