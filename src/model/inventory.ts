@@ -26,7 +26,7 @@ export interface Host {
   readonly command?: readonly string[]
   readonly ssh: SshSettings
   readonly become: Become
-  /** All groups, also those inherited from parents; sorted. */
+  /** All groups, also those inherited from parents, without `all`; sorted. `ungrouped` alone when it is in no other. */
   readonly groups: readonly string[]
   readonly vars: Readonly<Record<string, Json>>
   /** Why no transport can reach it as its inventory describes it; only a run that selects the host is then refused. */

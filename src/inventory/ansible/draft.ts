@@ -29,7 +29,8 @@ export interface DraftGroup {
   readonly vars: Variables
   /** Direct members, in the order in which they were added. */
   readonly hosts: Set<string>
-  readonly children: Set<string>
+  /** Child groups, and where they are said to be; null for those that `all` has by nature. */
+  readonly children: Map<string, Origin | null>
   readonly parents: Set<string>
   /** `ansible_group_priority`. */
   priority: number
@@ -49,7 +50,6 @@ export function createDraft(findings: Findings): Draft {
   const draft: Draft = { hosts: new Map(), groups: new Map(), findings }
   addGroup(draft, 'all')
   addGroup(draft, 'ungrouped')
-  link(draft, 'all', 'ungrouped')
   return draft
 }
 
@@ -64,7 +64,7 @@ export function warn(draft: Draft, origin: Origin, problem: Problem): void {
 export function addGroup(draft: Draft, name: string): DraftGroup {
   const known = draft.groups.get(name)
   if (known !== undefined) return known
-  const group: DraftGroup = { name, vars: new Map(), hosts: new Set(), children: new Set(), parents: new Set(), priority: 1 }
+  const group: DraftGroup = { name, vars: new Map(), hosts: new Set(), children: new Map(), parents: new Set(), priority: 1 }
   draft.groups.set(name, group)
   return group
 }
@@ -112,27 +112,18 @@ export function setVariable(draft: Draft, entity: string, name: string, variable
   }
 }
 
-/** Makes `child` a child group of `parent`. @returns false when that would close a circle. */
-export function link(draft: Draft, parent: string, child: string): boolean {
-  if (parent === child || ancestorsOf(draft, parent).has(child)) return false
-  addGroup(draft, parent).children.add(child)
+/** Makes `child` a child group of `parent`. Circles of more than one group are found when all sources are read. */
+export function link(draft: Draft, parent: string, child: string, origin: Origin): void {
+  if (parent === child || child === 'all') {
+    refuse(draft, origin, groupCircle(parent, child))
+    return
+  }
+  const { children } = addGroup(draft, parent)
+  if (children.has(child)) return
+  children.set(child, origin)
   addGroup(draft, child).parents.add(parent)
-  return true
 }
 
-/** All groups above `group`, without itself. */
-export function ancestorsOf(draft: Draft, group: string): Set<string> {
-  return reach(group, (name) => draft.groups.get(name)?.parents ?? [])
-}
-
-/** The group itself and all below it, level by level, each once. */
-export function withDescendants(draft: Draft, group: string): readonly string[] {
-  return [group, ...reach(group, (name) => draft.groups.get(name)?.children ?? [])]
-}
-
-function reach(start: string, next: (name: string) => Iterable<string>): Set<string> {
-  const seen = new Set(next(start))
-  // A set grows while it is walked: the walk is breadth first and ends when nothing new comes.
-  for (const name of seen) for (const further of next(name)) seen.add(further)
-  return seen
+export function groupCircle(parent: string, child: string): Problem {
+  return { code: 'group-circle', message: `group "${child}" cannot be a child of "${parent}": that would make it its own ancestor` }
 }

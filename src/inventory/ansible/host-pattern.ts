@@ -7,7 +7,7 @@ const numericRange = String.raw`\[[0-9]+:[0-9]+(?::[0-9]+)?\]`
 const hexadecimalRange = String.raw`\[[0-9a-f]+:[0-9a-f]+(?::[0-9]+)?\]`
 const alphanumericRange = String.raw`\[(?:[a-z]:[a-z]|[0-9]+:[0-9]+)(?::[0-9]+)?\]`
 
-const byte = String.raw`(?:[01]?[0-9]{1,2}|2[0-4][0-9]|25[0-5]|${numericRange})`
+const byte = `(?:[01]?[0-9]{1,2}|2[0-4][0-9]|25[0-5]|${numericRange})`
 const ipv4 = new RegExp(String.raw`^(?:${byte}\.){3}${byte}$`, 'i')
 
 const part = `(?:[0-9a-f]{1,4}|${hexadecimalRange})`
@@ -31,7 +31,7 @@ const ipv6 = new RegExp(
 )
 
 const wordCharacter = String.raw`[\p{L}\p{N}_]`
-const label = String.raw`(?:${wordCharacter}|${alphanumericRange})(?:${wordCharacter}|-|${alphanumericRange})*(?<![_-])`
+const label = `(?:${wordCharacter}|${alphanumericRange})(?:${wordCharacter}|-|${alphanumericRange})*(?<![_-])`
 const hostname = new RegExp(String.raw`^${label}(?:\.${label})*$`, 'iu')
 
 const bracketedWithPort = /^\[(.+)\]:([0-9]+)$/

@@ -112,15 +112,7 @@ function declare(reader: Reader, line: Line, name: string, kind: SectionKind): v
   addGroup(draft, name)
   if (waiting === undefined || kind === 'vars') return
   pending.delete(name)
-  for (const parent of waiting.parents) join(reader, parent, name, waiting.origin)
-}
-
-function join({ draft }: Reader, parent: string, child: string, origin: Origin): void {
-  if (link(draft, parent, child)) return
-  refuse(draft, origin, {
-    code: 'group-circle',
-    message: `group "${child}" cannot be a child of "${parent}": that would make it its own ancestor`,
-  })
+  for (const parent of waiting.parents) link(draft, parent, name, waiting.origin)
 }
 
 const entryReaders: Readonly<Record<SectionKind, (reader: Reader, line: Line) => void>> = {
@@ -141,7 +133,7 @@ function readChild(reader: Reader, line: Line): void {
   }
   const waiting = reader.pending.get(child)
   if (waiting?.kind === 'children') waiting.parents.push(reader.group)
-  else if (reader.draft.groups.has(child)) join(reader, reader.group, child, origin)
+  else if (reader.draft.groups.has(child)) link(reader.draft, reader.group, child, origin)
   else reader.pending.set(child, { origin, kind: 'children', parents: [reader.group] })
 }
 
