@@ -2,7 +2,7 @@ import type { SpecProblem } from '../../model/check.js'
 import type { Spec } from './schema.js'
 
 /** Both ends are in it. */
-export interface PortRange {
+interface PortRange {
   readonly from: number
   readonly to: number
 }

@@ -25,12 +25,14 @@ const run = (argv: readonly string[], path = '/usr/sbin:/sbin:/usr/bin:/bin'): s
   const [file = '', ...args] = argv
   return execFileSync(file, args, { encoding: 'utf8', env: { PATH: path, LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] })
 }
-const inside = (...argv: readonly string[]): string => run(['ip', 'netns', 'exec', namespace, ...argv])
+const enter = ['netns', 'exec', namespace]
+const ip = '/sbin/ip'
+const inside = (...argv: readonly string[]): string => run([ip, ...enter, ...argv])
 
 /** Namespaces of runs that were killed: their names hold the process's id. */
 function removeAbandoned(): void {
-  for (const [, name = '', pid] of run(['ip', 'netns', 'list']).matchAll(/^(npl-(\d+))\b/gm)) {
-    if (!existsSync(`/proc/${pid}`)) run(['ip', 'netns', 'del', name])
+  for (const [, name = '', pid] of run([ip, 'netns', 'list']).matchAll(/^(npl-(\d+))\b/gm)) {
+    if (!existsSync(`/proc/${pid}`)) run([ip, 'netns', 'del', name])
   }
 }
 
@@ -86,7 +88,7 @@ describe.skipIf(unable !== null && process.env.CI === undefined)(`listeners in a
     removeAbandoned()
     tools = mkdtempSync(join(tmpdir(), 'npl-'))
     run(['busybox', '--install', '-s', tools])
-    run(['ip', 'netns', 'add', namespace])
+    run([ip, 'netns', 'add', namespace])
     for (const line of [
       'link set lo up',
       'link add front type veth peer name back',
@@ -95,22 +97,23 @@ describe.skipIf(unable !== null && process.env.CI === undefined)(`listeners in a
       'address add 10.99.0.1/24 dev front',
       'address add 2001:db8::99/64 dev front nodad',
     ]) {
-      run(['ip', '-n', namespace, ...line.split(' ')])
+      run([ip, '-n', namespace, ...line.split(' ')])
     }
     const script = fileURLToPath(new URL('listeners.lab.py', import.meta.url))
-    holder = spawn('ip', ['netns', 'exec', namespace, 'python3', script])
+    holder = spawn(ip, [...enter, 'python3', script])
     holder.stderr.pipe(process.stderr)
     answers = createInterface({ input: holder.stdout })[Symbol.asyncIterator]()
   })
 
   afterAll(async () => {
+    if (unable !== null) return
     if (holder !== undefined) {
       const ended = new Promise((resolve) => holder.once('close', resolve))
       holder.stdin.end()
       await ended
     }
     rmSync(tools, { recursive: true, force: true })
-    if (unable === null) run(['ip', 'netns', 'del', namespace])
+    run([ip, 'netns', 'del', namespace])
   })
 
   it('is seen alike by every source, before and after it changes', async () => {
