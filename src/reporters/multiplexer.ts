@@ -8,7 +8,7 @@ export interface NamedFollower {
 }
 
 /** A reporter that broke. The run went on without it. */
-export interface ReporterFailure {
+interface ReporterFailure {
   readonly reporter: string
   readonly error: unknown
 }

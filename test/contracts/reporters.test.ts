@@ -3,25 +3,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { displayWidth } from '../../src/lib/display-width.js'
 import type { Report } from '../../src/model/report.js'
-import type { LiveOptions } from '../../src/model/reporter.js'
-import { consoleReporter } from '../../src/reporters/console/index.js'
 import { jsonReporter } from '../../src/reporters/json/index.js'
 import { reportSchema } from '../../src/reporters/json/schema.js'
 import { junitReporter } from '../../src/reporters/junit/index.js'
+import { onConsole } from './on-console.js'
 import { reportCases } from './report-cases.js'
 import { eventsOf, reportOf, result, sampleReport } from './sample-report.js'
 
-function onConsole(report: Report, columns: number | null = null, verbosity: LiveOptions['verbosity'] = 'normal'): string[] {
-  const pieces: string[] = []
-  const results = { write: (text: string) => void pieces.push(text), columns, color: false }
-  const follower = consoleReporter.follow({ results, progress: { write: () => {}, columns: null, color: false } }, { verbosity })
-  for (const event of eventsOf(report)) follower.event(event)
-  follower.close()
-  return pieces
-}
-
 const reporters = [
-  { name: 'console', extension: 'txt', render: (report: Report) => onConsole(report) },
+  { name: 'console', extension: 'txt', render: (report: Report) => onConsole(eventsOf(report), { columns: null }) },
   { name: 'json', extension: 'json', render: (report: Report) => [...jsonReporter.render(report)] },
   { name: 'junit', extension: 'xml', render: (report: Report) => [...junitReporter.render(report)] },
 ]
@@ -75,7 +65,7 @@ describe('console', () => {
   it.each(layouts)('keeps within $columns columns, $verbosity', ({ columns, verbosity }) => {
     const limit = Math.min(columns ?? 80, 100) - 1
     for (const { report } of reportCases) {
-      const lines = onConsole(report, columns, verbosity).join('').split('\n')
+      const lines = onConsole(eventsOf(report), { columns, verbosity }).join('').split('\n')
       expect(lines.filter((line) => displayWidth(line) > limit || line.includes('\t'))).toEqual([])
     }
   })
@@ -93,12 +83,13 @@ describe('json', () => {
 })
 
 describe('junit (needs xmllint, of libxml2-utils)', () => {
-  const missing = spawnSync('xmllint', ['--version']).error !== undefined
+  const tool = 'xmllint'
+  const missing = spawnSync(tool, ['--version']).error !== undefined
   // In CI a missing tool is a failure: a schema that nobody checks against is no proof.
   const skip = missing && process.env.CI === undefined
   const grammar = new URL('fixtures/junit.rng', import.meta.url).pathname
   const xmllint = (args: readonly string[], input: string): string =>
-    execFileSync('xmllint', [...args, '-'], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] })
+    execFileSync(tool, [...args, '-'], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] })
   const render = (report: Report): string => [...junitReporter.render(report)].join('')
 
   it.skipIf(skip).each(reportCases)('is valid, and counts what it holds: $title', ({ report }) => {

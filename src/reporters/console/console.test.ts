@@ -1,28 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { type ConsoleSetting, onConsole } from '../../../test/contracts/on-console.js'
 import { eventsOf, reportOf, result, sampleReport } from '../../../test/contracts/sample-report.js'
 import type { Finding } from '../../model/check.js'
 import type { Report, Result, RunEvent } from '../../model/report.js'
-import type { LiveOptions } from '../../model/reporter.js'
-import { consoleReporter } from './index.js'
 
-interface Setting {
-  readonly verbosity?: LiveOptions['verbosity']
-  readonly columns?: number | null
-  readonly color?: boolean
-}
-
-function shown(events: Iterable<RunEvent>, { verbosity = 'normal', columns = 80, color = false }: Setting = {}): string {
-  let text = ''
-  const write = (piece: string): void => {
-    text += piece
-  }
-  const outputs = { results: { write, columns, color }, progress: { write: () => {}, columns: null, color: false } }
-  const follower = consoleReporter.follow(outputs, { verbosity })
-  for (const event of events) follower.event(event)
-  follower.close()
-  return text
-}
+const shown = (events: Iterable<RunEvent>, setting?: ConsoleSetting): string => onConsole(events, setting).join('')
 
 const unmet: Finding = { verdict: 'fail', subject: 'route default: via', expected: '203.0.113.1', actual: '10.10.0.1', message: '' }
 const met: Finding = { ...unmet, verdict: 'pass', actual: '203.0.113.1' }
@@ -37,7 +20,7 @@ const ends = (line: string, end: string): string => line + end.padStart(79 - lin
 interface Case {
   readonly title: string
   readonly results: readonly Result[]
-  readonly setting?: Setting
+  readonly setting?: ConsoleSetting
   readonly report?: Partial<Report>
   readonly lines: readonly string[]
 }

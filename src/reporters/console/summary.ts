@@ -15,7 +15,7 @@ const verdictStyles = { pass: 'green', fail: 'red', error: 'yellow', skip: 'dim'
 const verdicts = ['pass', 'fail', 'error', 'skip'] as const
 
 /** `1 host`, `12 hosts`. */
-export function counted(count: number, noun: string): string {
+function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
