@@ -49,7 +49,7 @@ export async function startSshd(options: readonly string[] = []): Promise<OwnSsh
     port,
     host(name, lines = [], at = port) {
       const config = file(`config-${name}`)
-      writeFileSync(file(`known-${name}`), `[127.0.0.1]:${at} ${hostKey}\n`)
+      writeFileSync(file(`known-${name}`), `[127.0.0.1]:${port},[localhost]:${port},[127.0.0.1]:${at} ${hostKey}\n`)
       writeFileSync(config, `${['Host *', ...lines, ...clientLines(directory, name)].join('\n')}\n`)
       return host(name, { address: '127.0.0.1', transport: 'ssh', ssh: { port: at, user: userInfo().username, args: ['-F', config] } })
     },

@@ -1,5 +1,6 @@
 import type { Destination } from './destination.js'
-import type { Control, Route } from './route.js'
+import { keepAlive, options, sharing } from './options.js'
+import type { Route } from './route.js'
 
 export type LogLevel = 'ERROR' | 'VERBOSE' | 'DEBUG1'
 
@@ -15,23 +16,16 @@ export interface SshCall {
   readonly commandLine: string
 }
 
-/** Seconds for which a connection of ours outlives its last session: also what is left of it when we are killed. */
-const persistSeconds = 30
-
 /** The command line of one `ssh`. Where an option is given twice, ssh takes the first `-o` and the last flag. */
 export function sshArguments(call: SshCall): [string, ...string[]] {
   const { destination, route } = call
+  const { control, jump } = route
   return [
     'ssh',
     ...options('BatchMode=yes', 'RemoteCommand=none', `LogLevel=${call.level}`),
-    ...destination.words,
-    ...options(
-      'ClearAllForwardings=yes',
-      `ConnectTimeout=${Math.max(1, Math.floor(call.connectTimeoutMs / 1_000))}`,
-      'ServerAliveInterval=5',
-      'ServerAliveCountMax=3',
-    ),
-    ...(route.control?.owner === 'netproof' ? controlOptions(route.control, call.purpose) : []),
+    ...(jump === null ? destination.words : [...jump.words(jumpLog(call.log)), ...withoutJump(destination.words)]),
+    ...keepAlive(call.connectTimeoutMs),
+    ...(control?.owner !== 'netproof' ? [] : call.purpose === 'login' ? sharing(control.path) : joining(control.path)),
     // No terminal, no agent, no X11 to the far side.
     '-Tax',
     '-E',
@@ -42,13 +36,15 @@ export function sshArguments(call: SshCall): [string, ...string[]] {
   ]
 }
 
-function controlOptions(control: Control, purpose: SshCall['purpose']): readonly string[] {
-  const mode = purpose === 'login' ? options('ControlMaster=auto', `ControlPersist=${persistSeconds}`) : options('ControlMaster=no')
-  // ssh expands % in the path.
-  return [...mode, '-S', control.path.replaceAll('%', '%%')]
-}
+/** Where the `ssh` that passes the jump host writes its messages. @param log the host's own. */
+export const jumpLog = (log: string): string => `${log}.jump`
 
-const options = (...settings: readonly string[]): readonly string[] => settings.flatMap((setting) => ['-o', setting])
+const joining = (path: string): readonly string[] => [...options('ControlMaster=no'), '-S', path.replaceAll('%', '%%')]
+
+/** ssh refuses `-J` beside the command that takes its place. */
+function withoutJump(words: readonly string[]): readonly string[] {
+  return words.filter((word, index) => !word.startsWith('-J') && words[index - 1] !== '-J')
+}
 
 /** Nobody can answer a question: not on a terminal, which our processes do not have, and not in a window. */
 export const sshEnvironment: Readonly<Record<string, string | undefined>> = {

@@ -32,8 +32,9 @@ const rules: readonly Rule[] = [
   { pattern: /ssh: Could not resolve hostname .*/, reason: 'unreachable' },
   { pattern: /ssh: connect to (host|address) .*/, reason: 'unreachable' },
   {
-    pattern: /.*open failed: (connect failed|unknown channel type|administratively prohibited).*|.*stdio forwarding failed.*/i,
+    pattern: /open failed: (?:connect failed: )?(.*)|stdio forwarding request failed: (.*)/i,
     reason: 'unreachable',
+    say: (log, { target }) => `ssh: the jump host ${target} cannot connect on to the host: ${onward(log)}`,
   },
   {
     pattern: /.*(Connection timed out during banner exchange|Connection to .* timed out|Timeout, server .* not responding).*/,
@@ -57,15 +58,26 @@ const rules: readonly Rule[] = [
  * @param log what ssh wrote: its log, and for faults before that its standard error.
  */
 export function classify(log: string, destination: Destination): SshFailure {
+  const known = recognise(log, destination)
+  if (known !== null) return known
+  const line = lastLine(printable(log))
+  const said = line === '' ? 'ended without a word before login' : line
+  return { reason: 'transport', message: `${named(said)}; to see more: ssh -v ${destination.target}`, dropped: line === '' }
+}
+
+/** The same for words we know; null for others. */
+export function recognise(log: string, destination: Destination): SshFailure | null {
   const text = printable(log)
   const rule = rules.find(({ pattern }) => pattern.test(text))
-  if (rule === undefined) {
-    const line = lastLine(text)
-    const said = line === '' ? 'ended without a word before login' : line
-    return { reason: 'transport', message: `${named(said)}; to see more: ssh -v ${destination.target}`, dropped: line === '' }
-  }
+  if (rule === undefined) return null
   const message = rule.say?.(text, destination) ?? named(rule.pattern.exec(text)?.[0] ?? '')
   return { reason: rule.reason, message, dropped: rule.dropped === true }
+}
+
+/** The reason a jump host gave; the plainest of those in the log. */
+function onward(log: string): string {
+  const reason = /open failed: (?:connect failed: )?(.*)/i.exec(log)?.[1] ?? /request failed: (.*)/i.exec(log)?.[1] ?? ''
+  return printableLine(reason)
 }
 
 /** What is no complaint: debugging, the note of a good login, and the sums at the end. */

@@ -58,7 +58,10 @@ export function createConnection(host: Host, pool: Pool): Transport {
   }
 
   async function findWay(destination: Destination): Promise<Route> {
-    route ??= findRoute(destination, pool, processes)
+    route ??= findRoute(destination, pool, processes).then((found) => {
+      found.jump?.hold()
+      return found
+    })
     const asked = route
     try {
       return await asked
@@ -112,6 +115,7 @@ export function createConnection(host: Host, pool: Pool): Transport {
     if (way?.control?.owner !== 'netproof') return
     await endMaster(way.control.path)
     await rm(way.control.path, { force: true }).catch(() => undefined)
+    await way.jump?.letGo()
   }
 
   return { exec, close }

@@ -1,10 +1,13 @@
 import { formatDuration } from '../../lib/duration.js'
+import { printableLine } from '../../lib/printable.js'
 import type { ExecResult } from '../../model/transport.js'
 import { interrupted } from '../process/index.js'
-import { sshArguments, sshEnvironment } from './arguments.js'
+import { jumpLog, sshArguments, sshEnvironment } from './arguments.js'
 import { classify, type SshFailure } from './classify.js'
 import { masterListens } from './control.js'
-import { readLog, watchLogin } from './login-watch.js'
+import { readLog } from './log.js'
+import { loggedIn, watch } from './login-watch.js'
+import { type Passage, passJump } from './passage.js'
 import { connectionLost, type Errand } from './session.js'
 import { createTail } from './tail.js'
 
@@ -25,27 +28,30 @@ const graceMs = 500
  */
 export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResult | SshFailure> {
   const { destination, route, pool, request, log } = login
-  const leave = await pool.enterLogin(route.jump, signal)
+  const jump = await passJump(route.jump, jumpLog(log), signal)
+  if ('reason' in jump) return jump
+  const leave = await enter(login, jump, signal)
   const stop = new AbortController()
   const abort = (): void => stop.abort()
   if (signal.aborted) abort()
   else signal.addEventListener('abort', abort, { once: true })
 
-  let loggedIn = false
+  let inside = false
   let timedOut = false
   const timer = setTimeout(() => {
     timedOut = true
     abort()
   }, pool.connectTimeoutMs + graceMs)
   const through = (): void => {
-    if (loggedIn) return
-    loggedIn = true
+    if (inside) return
+    inside = true
     clearTimeout(timer)
     unwatch()
     leave()
+    jump.done(null)
     login.onLogin()
   }
-  const unwatch = watchLogin(route.control, log, through)
+  const unwatch = watch(() => loggedIn(route.control, log), through)
   const complaints = createTail()
 
   try {
@@ -53,34 +59,45 @@ export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResu
       { argv: argumentsOf(login), input: request.input, onOutput },
       stop.signal,
       // Once logged in, a proxy in its process group serves other sessions too.
-      { env: sshEnvironment, sweep: false, ending: () => (loggedIn ? { graceMs: 300, group: false } : { graceMs: 50, group: true }) },
+      { env: sshEnvironment, sweep: false, ending: () => (inside ? { graceMs: 300, group: false } : { graceMs: 50, group: true }) },
     )
-    if (timedOut) return hung(login)
+    if (timedOut) return await jump.blame(hung(login))
     if (end.aborted) throw interrupted(destination.name)
     if (end.exitCode !== null && end.exitCode !== 255) return ended(end.exitCode)
     const messages = await readLog(log)
     // 255 is the command's own only if the connection outlived it, or ssh noted the command's end.
     const survived = route.control !== null && (await masterListens(route.control.path))
     if (end.exitCode === 255 && (survived || /^debug1: Exit status 255\b/m.test(messages))) return ended(255)
-    if (loggedIn) throw connectionLost(destination, messages)
-    return classify(messages === '' ? complaints.text() : messages, destination)
+    if (inside) throw connectionLost(destination, messages)
+    return await jump.blame(classify(messages === '' ? complaints.text() : messages, destination))
   } finally {
     signal.removeEventListener('abort', abort)
     clearTimeout(timer)
     unwatch()
     leave()
+    jump.done(null)
   }
 
   function onOutput(stream: 'stdout' | 'stderr', chunk: Uint8Array): void {
     // Only the far side writes to standard output.
     if (stream === 'stdout') through()
-    else if (!loggedIn) complaints.add(chunk)
+    else if (!inside) complaints.add(chunk)
     request.onOutput(stream, chunk)
   }
 
   function ended(exitCode: number): ExecResult {
     through()
     return { exitCode }
+  }
+}
+
+/** Waits for a place among the logins; whoever gets none makes way at the jump host. */
+async function enter({ route, pool }: Login, jump: Passage, signal: AbortSignal): Promise<() => void> {
+  try {
+    return await pool.enterLogin(route.jump === null ? route.proxy : null, signal)
+  } catch (error) {
+    jump.done(null)
+    throw error
   }
 }
 
@@ -92,7 +109,7 @@ function argumentsOf(login: Login): [string, ...string[]] {
 }
 
 function hung({ destination, route, pool }: Login): SshFailure {
-  const through = route.jump === null ? '' : ` (through ${route.jump})`
+  const through = route.proxy === null ? '' : ` (through ${printableLine(route.proxy, 100)})`
   const limit = formatDuration(pool.connectTimeoutMs)
   return {
     reason: 'timeout',

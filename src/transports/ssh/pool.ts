@@ -1,53 +1,55 @@
 import type { TransportContext } from '../../model/transport.js'
+import type { Jump } from './jump.js'
 import { createSemaphore, type Semaphore } from './semaphore.js'
 
 /** Logins under way at once: overall, and through one jump host, whose sshd begins to refuse at ten (MaxStartups 10:30:100). */
 const logins = 32
-const loginsPerJump = 8
+const loginsPerProxy = 8
 /** `ssh -G` processes at once. */
 const queries = 8
 
 /** What all connections of a run share. */
 export interface Pool extends TransportContext {
   readonly queries: Semaphore
-  /** Waits for its turn to log in. @param jump as in `Route`. */
-  enterLogin(jump: string | null, signal: AbortSignal): Promise<() => void>
+  /** Waits for its turn to log in. @param proxy as in `Route`; null for logins that no jump host has to accept. */
+  enterLogin(proxy: string | null, signal: AbortSignal): Promise<() => void>
+  /** The shared connection to a jump host; each is looked for once. */
+  jump(key: string, find: () => Promise<Jump | null>): Promise<Jump | null>
   /** Whether the user's configuration may matter; each set of words is looked into once. */
   mayDecide(words: readonly string[], find: (words: readonly string[]) => Promise<boolean>): Promise<boolean>
 }
 
 export function createPool(context: TransportContext): Pool {
   const overall = createSemaphore(logins)
-  const jumps = new Map<string, Semaphore>()
+  const proxies = new Map<string, Semaphore>()
+  const jumps = new Map<string, Promise<Jump | null>>()
   const decided = new Map<string, Promise<boolean>>()
 
-  const throughJump = (jump: string): Semaphore => {
-    const known = jumps.get(jump) ?? createSemaphore(loginsPerJump)
-    jumps.set(jump, known)
-    return known
-  }
+  const through = (proxy: string): Semaphore => remembered(proxies, proxy, () => createSemaphore(loginsPerProxy))
 
   return {
     ...context,
     queries: createSemaphore(queries),
-    async enterLogin(jump, signal) {
-      const leaveJump = jump === null ? () => undefined : await throughJump(jump).acquire(signal)
+    async enterLogin(proxy, signal) {
+      const leaveProxy = proxy === null ? () => undefined : await through(proxy).acquire(signal)
       try {
         const leave = await overall.acquire(signal)
         return () => {
           leave()
-          leaveJump()
+          leaveProxy()
         }
       } catch (error) {
-        leaveJump()
+        leaveProxy()
         throw error
       }
     },
-    mayDecide(words, find) {
-      const key = JSON.stringify(words)
-      const known = decided.get(key) ?? find(words)
-      decided.set(key, known)
-      return known
-    },
+    jump: (key, find) => remembered(jumps, key, find),
+    mayDecide: (words, find) => remembered(decided, JSON.stringify(words), () => find(words)),
   }
+}
+
+function remembered<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = known.get(key) ?? make()
+  known.set(key, value)
+  return value
 }

@@ -5,7 +5,7 @@ import { interrupted, type Processes } from '../process/index.js'
 import { sshArguments, sshEnvironment } from './arguments.js'
 import { lastWords } from './classify.js'
 import type { Destination } from './destination.js'
-import { readLog } from './login-watch.js'
+import { readLog } from './log.js'
 import type { Pool } from './pool.js'
 import type { Route } from './route.js'
 

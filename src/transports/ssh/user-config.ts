@@ -26,8 +26,8 @@ export async function mayDecide(words: readonly string[]): Promise<boolean> {
   return answers.includes(true)
 }
 
-/** The file of `-F`, which replaces all others. */
-function chosenFile(words: readonly string[]): string | null {
+/** The file of `-F`, which replaces all others; null when there is none. */
+export function chosenFile(words: readonly string[]): string | null {
   const index = words.findIndex((word) => word.startsWith('-F'))
   const word = words[index]
   if (word === undefined) return null
