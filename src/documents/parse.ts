@@ -1,4 +1,4 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { type DataPath, diagnosticInText, type LoadedDocument, type Part, type Problem } from './document.js'
 import { parseNodes, TooDeep, type YamlOptions } from './nodes.js'
@@ -36,7 +36,7 @@ export function parseYaml(file: string, text: string, bytes: Uint8Array, options
   const first = [...parsed.errors].sort((a, b) => a.pos[0] - b.pos[0])[0]
   const mistakes = [...(first === undefined ? [] : [first]), ...parsed.warnings.filter((warning) => warning.code === 'TAG_RESOLVE_FAILED')]
   for (const mistake of mistakes) {
-    const { range, problem } = syntaxProblem(source, mistake)
+    const { range, problem } = syntaxProblem(source, mistake, lastQuoted(parsed, mistake.pos[0]))
     report(range, problem)
   }
   if (mistakes.length > 0) return failed()
@@ -50,6 +50,18 @@ export function parseYaml(file: string, text: string, bytes: Uint8Array, options
   const { data, targets } = converted
   const rangeOf = (path: DataPath, part: Part): Range => findRange(parsed.contents, targets, path, part)
   return { document: { file, bytes, source, data, rangeOf }, diagnostics }
+}
+
+/** The first character of the quoted text that reaches up to `offset`. */
+function lastQuoted(document: Document.Parsed, offset: number): Range | null {
+  let range: Range | null = null
+  visit(document, {
+    Scalar: (_key, { type, range: found }) => {
+      if ((type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') && found && found[0] <= offset)
+        range = { start: found[0], end: found[0] + 1 }
+    },
+  })
+  return range
 }
 
 function attempt(text: string, options: YamlOptions): ReturnType<typeof parseNodes> | TooDeep {

@@ -38,7 +38,8 @@ async function readBounded(file: string): Promise<Uint8Array | Problem> {
     handle = await open(file, 'r')
     const stats = await handle.stat()
     if (stats.isDirectory()) return unreadable('EISDIR')
-    const buffer = Buffer.alloc(stats.isFile() ? Math.min(stats.size, maxFileBytes) + 1 : maxFileBytes + 1)
+    // Pipes and files of /proc do not know their size.
+    const buffer = Buffer.alloc(stats.size > 0 ? Math.min(stats.size, maxFileBytes) + 1 : maxFileBytes + 1)
     const length = await fill(handle, buffer)
     if (length > maxFileBytes) {
       return {

@@ -28,8 +28,12 @@ const hints: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   UNEXPECTED_TOKEN: 'look for an unclosed quote, bracket or brace before this place',
 }
 
-/** What the parser says, in our words: the place, and what to do. */
-export function syntaxProblem(source: SourceText, error: YAMLError): { readonly range: Range; readonly problem: Problem } {
+/** What the parser says, in our words: the place, and what to do. @param openQuote the last quoted text, which may lack its end. */
+export function syntaxProblem(
+  source: SourceText,
+  error: YAMLError,
+  openQuote: Range | null,
+): { readonly range: Range; readonly problem: Problem } {
   const range = { start: error.pos[0], end: error.pos[1] }
   const tab = indentTab(source, range.start)
   if (tab !== null) {
@@ -60,6 +64,19 @@ export function syntaxProblem(source: SourceText, error: YAMLError): { readonly 
         hint: 'remove it; only the tags of the YAML 1.2 core schema are known',
       },
     }
+  }
+  if (/^Missing closing ["']quote/.test(error.message)) {
+    const problem = { code: 'yaml-syntax', message: 'this quoted text has no end', hint: 'close the quote' }
+    return { range: openQuote ?? range, problem }
+  }
+  if (/^Flow (map|sequence) in block collection/.test(error.message)) {
+    const [what, close] = error.message.startsWith('Flow map') ? ['map', '}'] : ['list', ']']
+    const problem = {
+      code: 'yaml-syntax',
+      message: `a ${what} in brackets above has no end`,
+      hint: `close it with "${close}", or indent this line`,
+    }
+    return { range, problem }
   }
   const message = error.message.charAt(0).toLowerCase() + error.message.slice(1)
   return { range, problem: { code: 'yaml-syntax', message: message.replace(/\.$/, ''), hint: hints[error.code] } }

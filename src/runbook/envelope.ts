@@ -58,14 +58,18 @@ export const entryProperties = {
 /** What a runbook is but for its checks' own parts, which the rooms' schemas judge. */
 export const envelopeSchema = {
   type: 'object',
+  'x-expected': 'a runbook: a map with version and checks',
   properties: {
-    version: { description: 'Of the format of runbooks.', const: 1 },
+    version: { description: 'Of the format of runbooks.', const: 1, 'x-expected': 'version 1' },
     name: { description: 'The name of the runbook in reports; default its file name.', ...word },
     inventory: { description: 'Path of the inventory, relative to this file; -i overrides it.', ...word },
     include: { description: 'Other runbooks, relative to this file, whose checks come first.', ...oneOrMore(word) },
     vars: { description: `For \${name} in checks; --var and variables of hosts override them.`, ...variables },
     defaults,
-    checks: { type: 'array', items: { type: 'object', properties: entryProperties } },
+    checks: {
+      type: 'array',
+      items: { type: 'object', properties: entryProperties, 'x-expected': 'a map with a check kind among its keys' },
+    },
   },
   required: ['version'],
   additionalProperties: false,

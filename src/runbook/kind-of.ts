@@ -1,4 +1,5 @@
 import { type DataProblem, suggest } from '../documents/index.js'
+import { nearestHint } from '../lib/nearest.js'
 import type { JsonObject } from '../model/json.js'
 import { entryProperties } from './envelope.js'
 
@@ -21,7 +22,7 @@ export function kindOf(entry: JsonObject, kinds: readonly string[], lineOf: (key
       ...atKey(key),
       code: 'unknown-check',
       message: `unknown check kind "${key}"`,
-      hint: suggest(key, [...kinds, ...settings]) ?? listKinds,
+      hint: nearestHint(key, [...kinds, ...settings]) ?? suggest(key, kinds) ?? listKinds,
     }
   })
   const [first, ...others] = named

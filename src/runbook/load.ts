@@ -16,7 +16,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import type { Host } from '../model/inventory.js'
 import type { Json, JsonObject } from '../model/json.js'
 import type { CheckEntry, Runbook } from '../model/runbook.js'
-import { asList, asMap, asText } from './data.js'
+import { asList, asMap, asText, isMap } from './data.js'
 import { type Draft, readDrafts, settingPlace } from './draft.js'
 import { beside, gather, type Part } from './gather.js'
 import { assignIds } from './ids.js'
@@ -58,7 +58,8 @@ export async function loadRunbooks(paths: readonly string[], options: LoadOption
     const sources = sourcesOf(parts, options)
     const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
     const found = parts.flatMap((part) => readDrafts(part, { runbook, checkKinds, sources, secrets, report }))
-    if (parts.length > 0 && parts.every(({ data }) => asList(data.checks).length === 0)) report(noChecks(file, parts))
+    if (parts.length > 0 && parts.every(({ document, data }) => isMap(document.data) && asList(data.checks).length === 0))
+      report(noChecks(file, parts))
     return found
   })
   const { ids, diagnostics: duplicates } = assignIds(drafts)

@@ -93,10 +93,11 @@ function roomProblems(kind: AnyCheckKind, spec: Json): readonly DataProblem[] {
   return problems.map(({ path, message, hint }) => ({ path, at: 'value', code: 'wrong-value', message, hint }))
 }
 
-/** Whether a problem is there whatever the strings at `open` turn into. */
+/** Whether a problem is there whatever the strings at `open` turn into. A key is wrong or missing whatever the values beside it are. */
 function isIndependent({ code, path }: DataProblem, open: readonly DataPath[]): boolean {
   const isAboutKeys = code === 'unknown-key' || code === 'missing-key'
-  return open.every((other) => !startsWith(path, other) && (isAboutKeys || !startsWith(other, path)))
+  const subject = code === 'unknown-key' ? path.slice(0, -1) : path
+  return open.every((other) => !startsWith(subject, other) && (isAboutKeys || !startsWith(other, path)))
 }
 
 function startsWith(path: DataPath, beginning: DataPath): boolean {
@@ -114,7 +115,7 @@ export function variableDiagnostic(document: LoadedDocument, base: DataPath, pro
 
 function hintOf(problem: DataProblem, { touched, value }: Filled, host: string | null): Problem['hint'] {
   const from = touched.find((path) => startsWith(problem.path, path))
-  if (from === undefined) return problem.hint
+  if (from === undefined || problem.at === 'key') return problem.hint
   const meaning = `here stands ${describeValue(valueAt(value, from))}${host === null ? '' : ` on ${host}`}, from a variable`
   return problem.hint === undefined ? meaning : `${problem.hint}; ${meaning}`
 }

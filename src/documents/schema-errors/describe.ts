@@ -31,12 +31,22 @@ export function oneOfList(words: readonly string[]): string {
  */
 export function describeSchema(schema: Schema): string {
   if (typeof schema['x-expected'] === 'string') return schema['x-expected']
-  if ('const' in schema) return quote(schema.const)
+  if ('const' in schema) return plain(schema.const)
   if (Array.isArray(schema.enum)) return oneOfList(schema.enum.map(plain))
   const branches = schema.anyOf ?? schema.oneOf
-  if (Array.isArray(branches)) return oneOfList([...new Set(branches.map((branch: Schema) => describeSchema(branch)))])
+  if (Array.isArray(branches)) return describeBranches(branches)
   const types = [schema.type].flat()
   return oneOfList(types.map((type) => (describers[String(type)] ?? describeString)(schema)))
+}
+
+/** What any of the schemas wants; a list of what another one wants is "a list of them". */
+export function describeBranches(branches: readonly Schema[]): string {
+  const single = new Set(branches.filter((branch) => branch.type !== 'array').map((branch) => describeSchema(branch)))
+  const isOfThem = ({ items }: Schema): boolean => single.has(describeSchema((items ?? {}) as Schema))
+  const lists = branches
+    .filter((branch) => branch.type === 'array')
+    .map((branch) => (isOfThem(branch) ? 'a list of them' : describeSchema(branch)))
+  return [oneOfList([...single]), oneOfList([...new Set(lists)])].filter((words) => words !== '').join(', or ')
 }
 
 function plain(value: unknown): string {
@@ -68,8 +78,8 @@ function describeBounds(schema: Schema): string {
   const [above, below] = [schema.exclusiveMinimum, schema.exclusiveMaximum]
   if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`
   const words = [
-    min === undefined ? '' : `at least ${min}`,
-    max === undefined ? '' : `at most ${max}`,
+    min === undefined ? '' : `of at least ${min}`,
+    max === undefined ? '' : `of at most ${max}`,
     above === undefined ? '' : `above ${above}`,
     below === undefined ? '' : `below ${below}`,
   ].filter((part) => part !== '')

@@ -24,7 +24,7 @@ export function schemaProblems(validator: Validator, schema: Schema, data: unkno
 
 export function explainErrors(errors: readonly SchemaError[], schema: Schema, data: unknown): readonly DataProblem[] {
   const problems = new Map<string, DataProblem>()
-  const judged = withoutConsequences(judgeBranches(errors, schema, data).slice(0, maxErrors))
+  const judged = withoutConsequences(judgeBranches(errors, data).slice(0, maxErrors))
   for (const error of judged) {
     const path = pointerToPath(error.instancePath)
     const found = { error, schema: schemaAround(schema, error.schemaPath), path, value: valueAt(data, path) }
@@ -37,11 +37,14 @@ export function explainErrors(errors: readonly SchemaError[], schema: Schema, da
   return [...problems.values()]
 }
 
-/** `destinaton:` is one mistake, though a key is unknown and another one is missing. */
+/**
+ * `destinaton:` is one mistake, though a key is unknown and another one is missing. What has the wrong type breaks no other rule.
+ */
 function withoutConsequences(errors: readonly SchemaError[]): readonly SchemaError[] {
   const unknown = errors.filter((error) => error.keyword === 'additionalProperties')
-  if (unknown.length === 0) return errors
+  const mistyped = new Set(errors.filter((error) => error.keyword === 'type').map((error) => error.instancePath))
   return errors.filter((error) => {
+    if (error.keyword !== 'type' && mistyped.has(error.instancePath)) return false
     if (error.keyword !== 'required') return true
     const missing = String(error.params.missingProperty)
     const beside = unknown.filter((other) => other.instancePath === error.instancePath)

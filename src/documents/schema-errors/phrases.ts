@@ -1,6 +1,7 @@
+import { durationPattern } from '../../lib/duration.js'
 import { nearest } from '../../lib/nearest.js'
 import type { DataPath, Part } from '../document.js'
-import { describeSchema, describeValue, oneOfList, quote } from './describe.js'
+import { describeBranches, describeSchema, describeValue, quote } from './describe.js'
 import { noBranch } from './judge.js'
 import type { Schema, SchemaError } from './types.js'
 
@@ -49,17 +50,22 @@ const missingKey: Phraser = ({ error, schema, path }) => {
 
 const wrongType: Phraser = ({ schema, value }) => {
   const message = `expected ${describeSchema(schema)}, found ${describeValue(value)}`
-  return { code: 'wrong-type', message, hint: typeHint([schema.type].flat(), value) }
+  return { code: 'wrong-type', message, hint: typeHint([schema], value) }
 }
 
-function typeHint(types: readonly unknown[], value: unknown): string | undefined {
-  const isPlain = typeof value === 'number' || typeof value === 'boolean'
-  if (types.includes('string') && isPlain) return `put it in quotes: "${value}"`
-  const isNumber = types.includes('integer') || types.includes('number')
-  if (isNumber && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return `remove the quotes: ${value}`
-  if (types.includes('array') && isPlain) return `write a list: [${value}]`
-  if (types.includes('array') && typeof value === 'string' && value.length < 40) return `write a list: [${value}]`
-  return undefined
+/** How to write `value` so that one of the schemas takes it. */
+function typeHint(schemas: readonly Schema[], value: unknown): string | undefined {
+  const of = (type: string): Schema | undefined => schemas.find((schema) => [schema.type].flat().includes(type))
+  const text = of('string')
+  if (text !== undefined && (typeof value === 'number' || typeof value === 'boolean')) {
+    if (text.pattern === durationPattern) return `a number needs a unit: ${value}s or ${value}ms`
+    return typeof text.pattern === 'string' && !new RegExp(text.pattern, 'u').test(`${value}`) ? undefined : `put it in quotes: "${value}"`
+  }
+  const number = of('integer') ?? of('number')
+  if (number !== undefined && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return `remove the quotes: ${value}`
+  const list = of('array')
+  const fits = typeof value === 'string' && value.length < 40 && (list?.items as Schema | undefined)?.type === 'string'
+  return schemas.length === 1 && fits ? `write a list: [${value}]` : undefined
 }
 
 const notListed: Phraser = ({ schema, value }) => {
@@ -84,12 +90,8 @@ const noneFits: Phraser = ({ error, schema, value }) => {
   })
   const allowed = branches.flatMap((branch) => [branch.const, branch.enum].flat()).filter((word) => typeof word === 'string')
   const near = typeof value === 'string' ? nearest(value, allowed) : null
-  const expected =
-    typeof schema['x-expected'] === 'string'
-      ? schema['x-expected']
-      : oneOfList([...new Set(branches.map((branch) => describeSchema(branch)))])
-  const types = branches.flatMap((branch) => branch.type ?? [])
-  const hint = near === null ? typeHint(types, value) : `did you mean ${quote(near)}?`
+  const expected = typeof schema['x-expected'] === 'string' ? schema['x-expected'] : describeBranches(branches)
+  const hint = near === null ? typeHint(branches, value) : `did you mean ${quote(near)}?`
   return { code: 'wrong-value', message: `expected ${expected}, found ${describeValue(value)}`, hint }
 }
 

@@ -28,7 +28,7 @@ const host = { type: 'object', properties: hostProperties, additionalProperties:
 export const inventorySchema = {
   type: 'object',
   properties: {
-    version: { description: 'Of the format of inventories.', const: 1 },
+    version: { description: 'Of the format of inventories.', const: 1, 'x-expected': 'version 1' },
     defaults: {
       description: 'For every host that does not say otherwise.',
       type: 'object',
