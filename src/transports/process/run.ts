@@ -20,9 +20,9 @@ export interface ProcessEnd {
 }
 
 /** Milliseconds without output after the process itself has gone, before those who still hold its pipes are given up. */
-const drainMs = 200
+const drainMs = 1_000
 /** Milliseconds after which even those who go on writing are given up. */
-const drainLimitMs = 2_000
+const drainLimitMs = 3_000
 
 const politely: Ending = { graceMs: 300, group: true }
 
@@ -59,9 +59,11 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
     child.stdout.destroy()
     child.stderr.destroy()
   }
+  // A timer may be due only because we were busy, with output still unread: what there is comes before an immediate.
   const restartDrain = (): void => {
     clearTimeout(drain)
-    drain = setTimeout(letGo, drainMs)
+    const timer = setTimeout(() => setImmediate(() => drain === timer && letGo()), drainMs)
+    drain = timer
   }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].on('error', () => undefined)
@@ -72,7 +74,7 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
   }
   child.once('exit', () => {
     restartDrain()
-    drainEnd = setTimeout(letGo, drainLimitMs)
+    drainEnd = setTimeout(() => setImmediate(() => drain !== undefined && letGo()), drainLimitMs)
   })
 
   const ending = endProcess(child, signal, () => options.ending?.() ?? politely)
@@ -84,6 +86,7 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
   } finally {
     clearTimeout(drain)
     clearTimeout(drainEnd)
+    drain = undefined
     ending.dispose()
   }
 }
