@@ -1,17 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-rmSync('dist', { recursive: true, force: true })
+// Built aside and put in place at the end, so that nobody ever runs half a build.
+const out = `dist.partial-${process.pid}`
 
 const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
-  outdir: 'dist',
+  outdir: out,
   splitting: true,
   legalComments: 'none',
   logLevel: 'warning',
@@ -33,13 +34,17 @@ await Promise.all([
 ])
 
 // What `netproof explain` prints.
-mkdirSync('dist/docs/checks', { recursive: true })
+mkdirSync(`${out}/docs/checks`, { recursive: true })
 for (const kind of readdirSync('src/checks').filter((name) => !name.startsWith('_'))) {
-  copyFileSync(`src/checks/${kind}/README.md`, `dist/docs/checks/${kind}.md`)
+  copyFileSync(`src/checks/${kind}/README.md`, `${out}/docs/checks/${kind}.md`)
 }
 
-const cli = readFileSync('dist/cli.js', 'utf8')
-if (!cli.startsWith('#!')) writeFileSync('dist/cli.js', `#!/usr/bin/env node\n${cli}`)
-chmodSync('dist/cli.js', 0o755)
+const cli = readFileSync(`${out}/cli.js`, 'utf8')
+if (!cli.startsWith('#!')) writeFileSync(`${out}/cli.js`, `#!/usr/bin/env node\n${cli}`)
+chmodSync(`${out}/cli.js`, 0o755)
 
-if (process.argv.includes('--types')) execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+if (process.argv.includes('--types')) {
+  execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', `${out}/types`], { stdio: 'inherit' })
+}
+rmSync('dist', { recursive: true, force: true })
+renameSync(out, 'dist')
