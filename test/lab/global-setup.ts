@@ -3,5 +3,7 @@ import { ensureLab } from './requirements.js'
 
 /** Once per test run, before the workers start: packages are installed, and every worker learns whether labs can be made. */
 export async function setup(project: TestProject): Promise<void> {
-  project.provide('labUnavailable', await ensureLab())
+  const reason = await ensureLab()
+  if (reason !== null) process.stderr.write(`Tests that need a lab ${process.env.CI === 'true' ? 'fail' : 'are skipped'}: ${reason}\n`)
+  project.provide('labUnavailable', reason)
 }
