@@ -1,0 +1,35 @@
+import type { Route, RouteTables } from '../../facts/routes/index.js'
+import type { Finding } from '../../model/check.js'
+import { compareRoute, describeWhole, overall } from './compare.js'
+import { findingOf } from './findings.js'
+import type { Spec } from './schema.js'
+import { caveat } from './tables.js'
+import type { Target } from './target.js'
+import { originOf, sentences, showRoute } from './words.js'
+
+/** Whatever the metric: no candidate may meet all other expectations, and with one next hop that does it meets them. */
+export function judgeAbsent(spec: Spec, target: Target, tables: RouteTables, candidates: readonly Route[]): readonly Finding[] {
+  const judged = candidates.map((route) => {
+    return { route, outcome: overall(compareRoute(spec, route, tables, 'some')) }
+  })
+  const offender = judged.find(({ outcome }) => outcome === 'met')
+  const suspect = judged.find(({ outcome }) => outcome === 'unknown')
+  const expected = describeAbsent(spec)
+  if (offender !== undefined) {
+    const comparison = { property: '', outcome: 'unmet', expected, actual: showRoute(offender.route) } as const
+    return [findingOf(target.label, comparison, sentences('The route is there.', originOf(offender.route), caveat(tables)))]
+  }
+  if (suspect !== undefined) {
+    const comparison = { property: '', outcome: 'unknown', expected, actual: showRoute(suspect.route) } as const
+    const message = 'Whether this route is the unwanted one, the tools of this host do not show; `ip` of iproute2 would.'
+    return [findingOf(target.label, comparison, message)]
+  }
+  const actual = judged.length === 0 ? 'no such route' : judged.map(({ route }) => showRoute(route)).join('; ')
+  return [findingOf(target.label, { property: '', outcome: 'met', expected, actual }, '')]
+}
+
+/** `no route`, `no route with via 10.0.0.1, metric at most 5`. */
+function describeAbsent(spec: Spec): string {
+  const words = describeWhole(spec)
+  return words === '' ? 'no route' : `no route with ${words}`
+}

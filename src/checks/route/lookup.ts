@@ -1,0 +1,106 @@
+import type { LookupFailure, RouteFound, RouteLookup } from '../../facts/route-lookup/index.js'
+import type { RouteType } from '../../facts/routes/index.js'
+import { describeExpectation, meets, numberType, textType } from '../../lib/expectation.js'
+import { addressType } from '../../lib/value-types.js'
+import type { Finding } from '../../model/check.js'
+import { type Comparison, compare, describeGateway, describeSpec, describeWhole, hopMeets, overall } from './compare.js'
+import { findingOf } from './findings.js'
+import type { Spec } from './schema.js'
+import { tableType } from './target.js'
+import { sentences } from './words.js'
+
+/** Judges the kernel's decision about one packet. */
+export function judgeLookup(spec: Spec, lookup: RouteLookup): readonly Finding[] {
+  const label = `lookup ${spec.destination}${spec.from === undefined ? '' : ` from ${spec.from}`}`
+  const comparisons =
+    lookup.failure === null ? compareAnswer(spec, lookup) : compareFailure(spec, typeOfFailure[lookup.failure], lookup.message)
+  return spec.absent === true ? judgeNoWay(label, lookup, comparisons) : judgeWay(label, spec, lookup, comparisons)
+}
+
+function judgeWay(label: string, spec: Spec, lookup: RouteLookup, comparisons: readonly Comparison[]): readonly Finding[] {
+  if (lookup.failure !== null && spec.type === undefined) {
+    const comparison = { property: '', outcome: 'unmet', expected: describeWhole(spec) || 'a way', actual: showLookup(lookup) } as const
+    return [findingOf(label, comparison, causes[lookup.failure](spec))]
+  }
+  const message = (comparison: Comparison): string => (comparison.outcome === 'met' ? '' : explain(spec, lookup, comparison))
+  if (comparisons.length > 0) return comparisons.map((comparison) => findingOf(label, comparison, message(comparison)))
+  return [findingOf(label, { property: '', outcome: 'met', expected: 'a way', actual: showLookup(lookup) }, '')]
+}
+
+/** `absent`: the kernel must refuse, or its decision must differ in one of the expectations at least. */
+function judgeNoWay(label: string, lookup: RouteLookup, comparisons: readonly Comparison[]): readonly Finding[] {
+  const words = comparisons.map(({ property, expected }) => `${property} ${expected}`).join(', ')
+  const expected = words === '' ? 'no way' : `no way with ${words}`
+  const met = comparisons.length === 0 ? (lookup.failure === null ? 'met' : 'unmet') : overall(comparisons)
+  const outcome = ({ met: 'unmet', unmet: 'met', unknown: 'unknown' } as const)[met]
+  const message = { met: '', unmet: sentences('The kernel would send the packet.', matchedBy(lookup)), unknown: notShown }[outcome]
+  return [findingOf(label, { property: '', outcome, expected, actual: showLookup(lookup) }, message)]
+}
+
+function compareAnswer(spec: Spec, found: RouteFound): readonly Comparison[] {
+  return [
+    compare('type', textType, spec.type, found.type, true),
+    gateway(spec, found),
+    compare('source', addressType, spec.source, found.source, true),
+    compare('table', tableType, spec.table, found.table, found.table !== null),
+    compare('metric', numberType, spec.metric, found.metric, found.metric !== null),
+    compare('protocol', textType, spec.protocol, found.protocol, found.protocol !== null),
+  ].filter((comparison) => comparison !== null)
+}
+
+function gateway(spec: Spec, found: RouteFound): Comparison | null {
+  if (spec.via === undefined && spec.interface === undefined) return null
+  const property = spec.via === undefined ? 'interface' : 'via'
+  return { property, outcome: hopMeets(spec, found) ? 'met' : 'unmet', expected: describeGateway(spec), actual: showLookup(found) }
+}
+
+/** Of a refusal only the type can be compared; every other expectation is unmet. */
+function compareFailure(spec: Spec, type: RouteType, message: string): readonly Comparison[] {
+  const table = spec.table === undefined ? [] : [{ property: 'table', expected: describeExpectation(tableType, spec.table) }]
+  return [...describeSpec(spec), ...table].map(({ property, expected }) =>
+    property === 'type' && spec.type !== undefined
+      ? { property, expected, actual: type, outcome: meets(textType, spec.type, type) ? 'met' : 'unmet' }
+      : { property, expected, actual: message, outcome: 'unmet' },
+  )
+}
+
+const typeOfFailure: Record<LookupFailure, RouteType> = { unreachable: 'unreachable', prohibited: 'prohibit', blackhole: 'blackhole' }
+
+const causes: Record<LookupFailure, (spec: Spec) => string> = {
+  unreachable: ({ from }) =>
+    sentences(
+      'No route leads there, or one of type unreachable does: see `ip rule` and `ip route show table all`.',
+      from === undefined ? '' : `It is the answer also when ${from} is no address of this host.`,
+    ),
+  prohibited: () => 'A route or rule of type prohibit forbids it: see `ip rule` and `ip route show table all type prohibit`.',
+  blackhole: () => 'A route or rule of type blackhole swallows it: see `ip rule` and `ip route show table all type blackhole`.',
+}
+
+function explain(spec: Spec, lookup: RouteLookup, { outcome, property }: Comparison): string {
+  if (outcome === 'unknown') return notShown
+  if (lookup.failure !== null) return causes[lookup.failure](spec)
+  const inSpite =
+    property === 'via' && spec.via !== undefined && meets(addressType, spec.via, lookup.via)
+      ? 'The gateway is right, the interface is not.'
+      : ''
+  return sentences(inSpite, matchedBy(lookup))
+}
+
+const notShown = 'The `ip` of this host does not show it in answers to `ip route get`; iproute2 from 5.1 does.'
+
+function matchedBy(lookup: RouteLookup): string {
+  if (lookup.failure !== null || lookup.matched === null) return ''
+  const { matched, table, protocol } = lookup
+  return `The route to ${matched}${table === null ? '' : ` of table ${table}`}${protocol === null ? '' : ` (protocol ${protocol})`} decides it.`
+}
+
+function showLookup(lookup: RouteLookup): string {
+  if (lookup.failure !== null) return `${lookup.failure} (${lookup.message})`
+  const { type, via, interface: device, table } = lookup
+  return sentences(
+    type === 'unicast' ? '' : type,
+    via ?? '',
+    `dev ${device ?? '?'}`,
+    table === null || table === 'main' ? '' : `table ${table}`,
+  )
+}

@@ -1,0 +1,92 @@
+import type { Route, RouteTables } from '../../facts/routes/index.js'
+import type { Finding } from '../../model/check.js'
+import { type Comparison, compareRoute, describeWhole, hopMeets, overall } from './compare.js'
+import { findingOf } from './findings.js'
+import { explainMissing } from './missing.js'
+import { explainNextHops, matchNextHops } from './next-hops.js'
+import type { Spec } from './schema.js'
+import { caveat, effectiveRoute } from './tables.js'
+import type { Target } from './target.js'
+import { mentionRoute, numeral, originOf, sentences, showHop, showRoute } from './words.js'
+
+/** Judges the route that the kernel uses among `candidates`, all of them routes to the target in its table. */
+export function judgePresent(spec: Spec, target: Target, tables: RouteTables, candidates: readonly Route[]): readonly Finding[] {
+  const choices = ofInterface(spec, target, candidates)
+  const chosen = spec.backup === true ? bestMatch(spec, tables, choices) : effectiveRoute(choices, tables.family)
+  if (chosen === null) {
+    const comparison = { property: '', outcome: 'unmet', expected: describeWhole(spec) || 'a route', actual: 'no such route' } as const
+    return [findingOf(target.label, comparison, explainMissing(tables, target))]
+  }
+  const comparisons = compareRoute(spec, chosen, tables, 'every')
+  const findings = comparisons.map((comparison) =>
+    findingOf(target.label, comparison, comparison.outcome === 'met' ? caveat(tables) : explain(spec, tables, chosen, choices, comparison)),
+  )
+  const all = [...judgeType(spec, target, chosen), ...findings, ...(spec.link === 'any' ? [] : judgeLinks(target, chosen))]
+  if (all.length > 0) return all
+  const present = { property: '', outcome: 'met', expected: 'a route', actual: showRoute(chosen) } as const
+  return [findingOf(target.label, present, caveat(tables))]
+}
+
+/** Link-local and multicast networks exist once per interface: the expected interface says which one is meant. */
+function ofInterface(spec: Spec, target: Target, candidates: readonly Route[]): readonly Route[] {
+  if (spec.interface === undefined || !/^(fe[89ab]|ff)/.test(target.destination)) return candidates
+  const { interface: device } = spec
+  const own = candidates.filter((route) => route.nextHops?.some((hop) => hopMeets({ destination: '', interface: device }, hop)))
+  return own.length === 0 ? candidates : own
+}
+
+/** For backups: the first that meets everything, else the first that may, else the one the kernel uses. */
+function bestMatch(spec: Spec, tables: RouteTables, candidates: readonly Route[]): Route | null {
+  const outcomes = candidates.map((route) => overall(compareRoute(spec, route, tables, 'every')))
+  const best = [outcomes.indexOf('met'), outcomes.indexOf('unknown')].find((index) => index !== -1)
+  return (best === undefined ? undefined : candidates[best]) ?? effectiveRoute(candidates, tables.family)
+}
+
+/** Without a `type`, a route is expected to lead somewhere. */
+function judgeType(spec: Spec, target: Target, route: Route): readonly Finding[] {
+  if (spec.type !== undefined || route.nextHops?.length !== 0) return []
+  const actual = route.types.join(' or ')
+  const comparison = { property: 'type', outcome: 'unmet', expected: 'a route that leads somewhere', actual } as const
+  const message = sentences('The route is there to turn packets away.', originOf(route), 'Where that is meant, expect it with `type`.')
+  return [findingOf(target.label, comparison, message)]
+}
+
+function explain(spec: Spec, tables: RouteTables, chosen: Route, candidates: readonly Route[], comparison: Comparison): string {
+  if (comparison.outcome === 'unknown') return 'The tools of this host do not show it; `ip` of iproute2 would.'
+  const others = candidates.filter((route) => route.metric !== chosen.metric)
+  const wanted = others.find((route) => overall(compareRoute(spec, route, tables, 'every')) === 'met')
+  if (wanted !== undefined) return explainOutranked(chosen, wanted, others.length + 1)
+  const several = others.length === 0 ? '' : `${numeral(others.length + 1)} such routes, and none is as expected.`
+  return sentences(several, explainHops(spec, chosen, comparison), originOf(chosen))
+}
+
+function explainOutranked(chosen: Route, wanted: Route, count: number): string {
+  const kind = /\/0$/.test(chosen.destination) ? 'default routes' : `routes to ${chosen.destination}`
+  const [hop] = wanted.nextHops ?? []
+  const which =
+    hop === undefined
+      ? `the ${mentionRoute({ ...wanted, metric: 0 })} one`
+      : `the one ${hop.via === null ? '' : 'via '}${hop.via ?? `dev ${hop.interface}`}`
+  const reason = wanted.metric > chosen.metric ? 'and the lower metric wins' : 'but its link is dead'
+  return `${numeral(count)} ${kind}: ${which} has metric ${wanted.metric}, ${reason}.`
+}
+
+function explainHops(spec: Spec, route: Route, { property }: Comparison): string {
+  const { nextHops } = route
+  const expected = spec['next-hops']
+  if (property === 'next-hops' && expected !== undefined && nextHops !== null) return explainNextHops(matchNextHops(expected, nextHops))
+  if (nextHops === null || nextHops.length < 2 || (property !== 'via' && property !== 'interface')) return ''
+  return `The route has ${nextHops.length} next hops, and every one must be as expected; \`next-hops\` lists several.`
+}
+
+function judgeLinks(target: Target, route: Route): readonly Finding[] {
+  const broken = (route.nextHops ?? []).filter((hop) => hop.flags.includes('dead') || hop.flags.includes('linkdown'))
+  const [first] = broken
+  if (first === undefined) return []
+  const comparison = { property: 'link', outcome: 'unmet', expected: 'up', actual: broken.map((hop) => showHop(hop)).join(', ') } as const
+  const message = sentences(
+    `The route is there, but ${first.interface} has no carrier or is down: look at \`ip link show ${first.interface}\`, the cable and the switch port.`,
+    'With `link: any` this is accepted.',
+  )
+  return [findingOf(target.label, comparison, message)]
+}

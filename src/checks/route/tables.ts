@@ -1,0 +1,52 @@
+import type { Route, RouteTables } from '../../facts/routes/index.js'
+
+const indexes = new WeakMap<RouteTables, ReadonlyMap<string, readonly Route[]>>()
+
+/** Every route to exactly this prefix, of any table. The first question about a table reads it whole, all further ones do not. */
+export function routesAt(tables: RouteTables, destination: string): readonly Route[] {
+  const index = indexes.get(tables) ?? indexRoutes(tables.routes)
+  indexes.set(tables, index)
+  return index.get(destination) ?? []
+}
+
+function indexRoutes(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
+  const index = new Map<string, Route[]>()
+  for (const route of routes) {
+    const same = index.get(route.destination)
+    if (same === undefined) index.set(route.destination, [route])
+    else same.push(route)
+  }
+  return index
+}
+
+/** Whether the route is in this table. Where tables are not named, everything that is not in table local counts as main. */
+export function isIn(route: Route, table: string): boolean {
+  return (route.table ?? 'main') === table
+}
+
+/** Routes for packets of one TOS or one source alone are not what a destination alone leads to. */
+export const isForAllPackets = (route: Route): boolean => route.tos === null && route.from === null
+
+const isDead = (route: Route): boolean =>
+  route.nextHops !== null && route.nextHops.length > 0 && route.nextHops.every((hop) => hop.flags.includes('dead'))
+
+/**
+ * The route that the kernel uses: the lowest metric among those that are not dead. IPv4 takes the first of equals;
+ * IPv6 spreads traffic over them, and old kernels list the next hops of one multipath route as such equals.
+ */
+export function effectiveRoute(candidates: readonly Route[], family: RouteTables['family']): Route | null {
+  const alive = candidates.filter((route) => !isDead(route))
+  const pool = alive.length > 0 ? alive : candidates
+  const lowest = Math.min(...pool.map((route) => route.metric))
+  const [first, ...others] = pool.filter((route) => route.metric === lowest)
+  if (first === undefined || family === 'inet' || others.length === 0) return first ?? null
+  const nextHops = [first, ...others].map((route) => route.nextHops)
+  return { ...first, nextHops: nextHops.every((hops) => hops !== null) ? nextHops.flat() : null }
+}
+
+/** What the host's tools left out, as far as it limits what a pass says. */
+export function caveat(tables: RouteTables): string {
+  if (tables.tables === 'unnamed') return 'Read without `ip`: the host does not tell which table a route is in; table main is assumed.'
+  if (tables.hides.includes('further-next-hops')) return 'Read without `ip`: of a multipath route only the first next hop would be seen.'
+  return ''
+}
