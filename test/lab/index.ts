@@ -9,12 +9,10 @@ import { makeKeys } from './sshd.js'
 import { checkTopology, loadTopology } from './topology.js'
 
 export { fleet } from './fleet.js'
-export type { InventoryOptions } from './inventory.js'
 export type { Lab } from './lab.js'
-export type { RunOptions, RunResult } from './process.js'
+export type { RunResult } from './process.js'
 export { ensureLab } from './requirements.js'
 export type { HostSpec, Topology } from './schema.js'
-export { loadTopology } from './topology.js'
 
 /**
  * Makes a network on this machine: namespaces, cables, listeners, an sshd per host. It is gone after `stop()`, and within

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { HostSpec, SshSpec, Topology } from './schema.js'
 
-export interface Interface {
+interface Interface {
   readonly lan: string
   readonly device: string
   /** With the length of the prefix. */

@@ -16,7 +16,7 @@ const usualSysctls = (host: LabHost): Record<string, string | number> => ({
 })
 
 /** One shell script that brings a host up, run inside its namespace: a process less for every line that needs none. */
-export function setupScript(host: LabHost): string {
+function setupScript(host: LabHost): string {
   const file = (name: string): string => posixQuote(join(host.directory, name))
   const sysctls = { ...usualSysctls(host), ...host.spec.sysctl }
   const has = (name: string): boolean => existsSync(join(host.directory, name))
