@@ -150,10 +150,12 @@ function errnoStatus(errno: string | null, answer: Answer, answers: Answers): Po
       return ['host-unreachable']
     case 'ENETUNREACH':
       return ['no-route', policy]
-    case 'EACCES':
+    case 'EACCES': // ICMPv6 1/1, 1/5 and 1/6, but no ICMP error
+      if (answer.address === null || addressFamily(answer.address) !== 6) return ['local-policy']
+      return answers.icmp === 'none' ? ['local-policy', policy] : [policy]
     case 'EPERM':
     case 'EINVAL':
-      return answers.icmp === 'none' ? ['local-policy', policy] : [policy]
+      return ['local-policy']
     case 'ECONNRESET':
       return ['open-then-reset']
     case 'EADDRNOTAVAIL':

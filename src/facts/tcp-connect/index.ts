@@ -1,5 +1,5 @@
 import type { FactKind } from '../../model/fact.js'
-import { perl, python } from './sources.js'
+import { bash, curl, nc, perl, python } from './sources.js'
 import type { TcpConnect, TcpConnectArgs } from './value.js'
 
 export type { IcmpError, TcpAddressResult, TcpConnect, TcpConnectArgs, TcpStatus } from './value.js'
@@ -11,5 +11,5 @@ export const tcpConnect: FactKind<TcpConnectArgs, TcpConnect> = {
   summary: 'Whether TCP targets can be reached from a host, and what answered',
   active: true,
   group: () => 'all',
-  sources: { linux: [python, perl], darwin: [perl, python] },
+  sources: { linux: [python, perl, bash, nc, curl], darwin: [perl, python, nc, curl] },
 }

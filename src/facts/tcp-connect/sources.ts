@@ -1,18 +1,28 @@
 import type { CommandOutput, Source } from '../../model/fact.js'
 import { classifyAll } from './classify.js'
-import { decodeAnswers, encodeTargets, isAskable } from './protocol.js'
 import { perlProbe } from './perl/index.js'
+import { decodeAnswers, encodeTargets, isAskable } from './protocol.js'
 import { pythonProbe } from './python/index.js'
+import { bashProbe } from './shell/bash.js'
+import { curlProbe } from './shell/curl.js'
+import { ncProbe } from './shell/nc.js'
 import { commandTimeoutMs, deadlineMs } from './timing.js'
 import type { TcpAddressResult, TcpConnect, TcpConnectArgs } from './value.js'
 
 type TcpSource = Source<TcpConnectArgs, TcpConnect>
 
-const fromInterpreter = (name: string, tool: readonly [string, ...string[]], flags: readonly string[], program: string): TcpSource => ({
+/** @param name0 what a shell wants between a program and its arguments: a name for itself. */
+const fromInterpreter = (
+  name: string,
+  tool: readonly [string, ...string[]],
+  flags: readonly string[],
+  program: string,
+  name0: readonly string[] = [],
+): TcpSource => ({
   name,
   command: (requests) => ({
     tool,
-    args: [...flags, program, ...(flags.includes('-c') && tool.includes('sh') ? ['probe'] : []), String(deadlineMs(requests))],
+    args: [...flags, program, ...name0, String(deadlineMs(requests))],
     stdin: encodeTargets(requests),
     timeoutMs: commandTimeoutMs(requests),
   }),
@@ -56,3 +66,8 @@ export const python = fromInterpreter(
 
 /** The same where Perl knows the number of recvmsg(2); elsewhere whether there was an ICMP error, not which. */
 export const perl = fromInterpreter('perl', ['perl'], ['-e'], perlProbe)
+
+/** The errno in words only: what a RST and an ICMP error have in common stays open. */
+export const bash = fromInterpreter('bash /dev/tcp', ['bash'], ['--noprofile', '--norc', '-c'], bashProbe, ['netproof'])
+export const nc = fromInterpreter('nc', ['sh'], ['-c'], ncProbe, ['netproof'])
+export const curl = fromInterpreter('curl', ['sh'], ['-c'], curlProbe, ['netproof'])

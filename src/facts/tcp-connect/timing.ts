@@ -22,7 +22,11 @@ export const pace = {
 /** Sockets that a process gets even with the smallest usual limit, 256 open files (macOS). */
 const leastSockets = 192
 const mostMs = 30 * 60_000
-const overheadMs = 5_000
+/** The last lone ask may begin just before the deadline. */
+const overheadMs = 15_000
+
+/** Processes that a shell probe runs side by side. */
+export const shellAtOnce = 32
 
 /** How long the probe may go on, in milliseconds: enough for silence everywhere, never more than half an hour. */
 export function deadlineMs(requests: readonly TcpConnectArgs[]): number {
@@ -30,11 +34,11 @@ export function deadlineMs(requests: readonly TcpConnectArgs[]): number {
   const hosts = new Set(requests.map((request) => request.host)).size
   const targets = requests.length + 3 * named.length
   const wait = Math.max(...requests.map((request) => request.timeoutMs))
-  const round = Math.ceil(targets / leastSockets) * wait
+  const rounds = Math.max((1 + pace.rounds) * Math.ceil(targets / leastSockets), Math.ceil(targets / shellAtOnce)) * wait
   const lanes = Math.ceil((hosts * pace.samplesWhereLimited) / leastSockets) * (pace.aloneMs + Math.max(pace.longMs, wait))
   const alone = 2 * (pace.samplesWhereLimited + 1) * pace.gapMs + lanes
   const resolve = named.length > 0 ? pace.resolveMs : 0
-  return Math.min(mostMs, resolve + (1 + pace.rounds) * round + alone)
+  return Math.min(mostMs, resolve + rounds + alone)
 }
 
 /** How long the command may take: the probe's own deadline, and time to start and to write its answers. */

@@ -1,5 +1,5 @@
 /** Asks in lanes: side by side, and within a lane one after another. */
-export const perlProber = String.raw`
+export const perlProber = `
 my ($give_up_at, %live, %heard, $shared) = (0);
 my ($readers, $writers) = ('', '');
 # %heard: addresses that sent an ICMP error themselves. $shared: a device on the way sent one.

@@ -1,5 +1,5 @@
 /** Names are resolved on the source host, before the first socket is opened. */
-export const pythonNames = String.raw`
+export const pythonNames = `
 def look_up(host, port, family, flags=0):
     """Distinct (family, socket address) of a name or an address literal."""
     wanted = {'0': 0, '4': socket.AF_INET, '6': socket.AF_INET6}[family]

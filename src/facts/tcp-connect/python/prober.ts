@@ -1,5 +1,5 @@
 /** Asks in lanes: side by side, and within a lane one after another. */
-export const pythonProber = String.raw`
+export const pythonProber = `
 class Prober(object):
     def __init__(self, give_up_at):
         self.give_up_at = give_up_at
