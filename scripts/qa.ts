@@ -2,21 +2,22 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 
 /** Each gate is a command that ends with 0; the last words say what it is for. */
-const gates: readonly { readonly name: string; readonly command: readonly string[]; readonly check?: (output: string) => string | null }[] = [
-  { name: 'schemas and validators are fresh', command: ['tsx', 'scripts/generate.ts', '--check'] },
-  { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
-  { name: 'types', command: ['tsc', '-p', '.'] },
-  {
-    name: 'layers',
-    command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'src'],
-    // With a compiler it does not know the tool reads nothing and finds nothing: that must not pass.
-    check: (output) => (Number(/\((\d+) modules/.exec(output)?.[1] ?? 0) > 60 ? null : 'it read hardly any modules'),
-  },
-  { name: 'unused code', command: ['knip', '--no-progress'] },
-  { name: 'build with types', command: ['node', 'scripts/build.mjs', '--types'] },
-  { name: 'package', command: ['publint', '--strict'] },
-  { name: 'types of the package', command: ['attw', '--pack', '.', '--profile', 'esm-only', '--quiet'] },
-]
+const gates: readonly { readonly name: string; readonly command: readonly string[]; readonly check?: (output: string) => string | null }[] =
+  [
+    { name: 'schemas and validators are fresh', command: ['tsx', 'scripts/generate.ts', '--check'] },
+    { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
+    { name: 'types', command: ['tsc', '-p', '.'] },
+    {
+      name: 'layers',
+      command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'src'],
+      // With a compiler it does not know the tool reads nothing and finds nothing: that must not pass.
+      check: (output) => (Number(/\((\d+) modules/.exec(output)?.[1] ?? 0) > 60 ? null : 'it read hardly any modules'),
+    },
+    { name: 'unused code', command: ['knip', '--no-progress'] },
+    { name: 'build with types', command: ['node', 'scripts/build.mjs', '--types'] },
+    { name: 'package', command: ['publint', '--strict'] },
+    { name: 'types of the package', command: ['attw', '--pack', '.', '--profile', 'esm-only', '--quiet'] },
+  ]
 
 function run(command: readonly string[]): { ok: boolean; output: string } {
   const [tool = '', ...args] = command

@@ -26,13 +26,13 @@ export function evaluate(
 ): Judgement {
   const records = check.requestKeys.map(factOf)
   const facts = records.map(({ key, at, source }) => ({ key, at, source }))
-  const errors = records.flatMap((record) => ('error' in record.outcome ? [{ record, error: record.outcome.error }] : []))
+  const errors = records.flatMap((record) => ('error' in record.outcome ? [record.outcome.error] : []))
   if (errors.length > 0) return { ...undetermined(errors), facts }
   try {
     const judge = kind as unknown as CheckKind
     const findings = judge.evaluate(check.spec, valuesOf(check.needs, factOf, keyOf), check.context)
     if (findings.length === 0) return { verdict: 'error', findings: [], reason: `check ${check.entry.kind} compared nothing`, facts }
-    return { verdict: worst(findings), findings, reason: reasonOf(findings), facts }
+    return { verdict: worst(findings), findings, reason: '', facts }
   } catch (error) {
     const reason = `check ${check.entry.kind} failed to judge (a defect in netproof): ${printableLine(String(error))}`
     return { verdict: 'error', findings: [], reason, facts }
@@ -55,17 +55,8 @@ function worst(findings: readonly Finding[]): Verdict {
   )
 }
 
-function reasonOf(findings: readonly Finding[]): string {
-  return findings.find(({ verdict }) => verdict === 'error')?.message ?? ''
-}
-
-function undetermined(errors: readonly { record: FactRecord; error: FactError }[]): Omit<Judgement, 'facts'> {
-  const messages = new Map<string, FactRecord>()
-  for (const { record, error } of errors) if (!messages.has(error.message)) messages.set(error.message, record)
-  const findings = [...messages].map(
-    ([message, record]): Finding => ({ verdict: 'error', subject: record.fact, expected: 'an answer', actual: 'none', message }),
-  )
-  return { verdict: 'error', findings, reason: [...messages.keys()].join('; ') }
+function undetermined(errors: readonly FactError[]): Omit<Judgement, 'facts'> {
+  return { verdict: 'error', findings: [], reason: [...new Set(errors.map(({ message }) => message))].join('; ') }
 }
 
 /** The result of a check, every field filled in. */

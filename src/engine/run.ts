@@ -49,7 +49,7 @@ export async function runPlan(input: RunInput): Promise<Report> {
         results.push(result)
         onEvent({ type: 'result', result })
       },
-      retry: (inMs) => onEvent({ type: 'retry', checks: 1, inMs }),
+      retry: (checks, inMs) => onEvent({ type: 'retry', checks, inMs }),
       done,
     })
 
@@ -99,7 +99,7 @@ function stopReason(input: RunInput, bound: AbortSignal | undefined): string {
 class HostOutcomes {
   readonly #errors = new Map<string, FactError | null>()
 
-  /** @returns whether this is news about the host. */
+  /** @returns whether this is the first that is heard of the host. */
   note(name: string, records: readonly FactRecord[]): boolean {
     const before = this.#errors.get(name)
     if (before === null) return false
@@ -107,7 +107,7 @@ class HostOutcomes {
     const [first] = records
     const error = first !== undefined && 'error' in first.outcome ? first.outcome.error : null
     this.#errors.set(name, answered ? null : error)
-    return before === undefined || answered
+    return before === undefined
   }
 
   error(name: string): FactError | null {

@@ -10,8 +10,8 @@ export interface ScheduleEvents {
   /** Asks a host for facts; `delivered` is called once they are there. */
   ask(host: string, requests: readonly PlannedRequest[]): void
   result(result: Result): void
-  /** A check will be tried again after so many milliseconds. */
-  retry(inMs: number): void
+  /** So many checks wait for their next attempt; the latest of them for so many milliseconds. */
+  retry(waiting: number, inMs: number): void
   /** Every check has its result. */
   done(): void
 }
@@ -38,6 +38,7 @@ export class Schedule {
   readonly #dependants = new Map<number, number[]>()
   #open: number
   #stopped = false
+  #retrying = 0
   /** Questions of the batch that is being worked on, by host and key; null between batches. */
   #asked: Map<string, Map<string, PlannedRequest>> | null = null
   /** Checks with a result whose dependants have not been looked at. */
@@ -168,8 +169,11 @@ export class Schedule {
       this.#finish(index, judgement)
       return
     }
-    this.events.retry(delay)
-    progress.timer = setTimeout(() => this.#batch(() => this.#attempt(index, performance.now())), delay)
+    this.events.retry(++this.#retrying, delay)
+    progress.timer = setTimeout(() => {
+      this.events.retry(--this.#retrying, 0)
+      this.#batch(() => this.#attempt(index, performance.now()))
+    }, delay)
   }
 
   #record(key: string, notBefore: number): FactRecord {

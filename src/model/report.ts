@@ -23,7 +23,7 @@ export interface Result {
   readonly severity: Severity
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
-  /** Why a check was skipped, or why it could not be determined; empty otherwise. */
+  /** Why a check was skipped, or why its facts could not be had; empty otherwise. */
   readonly reason: string
   readonly attempts: number
   readonly durationMs: number

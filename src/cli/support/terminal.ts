@@ -25,7 +25,10 @@ function wantsColor(stream: WriteStream, { color }: ColorOptions): boolean {
 function output(stream: WriteStream, options: ColorOptions): ReporterOutput {
   return {
     write: (text) => void stream.write(text),
-    columns: stream.isTTY ? stream.columns : null,
+    // Asked anew each time, because a window may change its size during a run.
+    get columns() {
+      return stream.isTTY ? stream.columns : null
+    },
     color: wantsColor(stream, options),
   }
 }
@@ -34,5 +37,8 @@ function output(stream: WriteStream, options: ColorOptions): ReporterOutput {
 export function terminalOutputs(options: ColorOptions): LiveOutputs {
   const progress = output(process.stderr as WriteStream, options)
   const inCi = !['', '0', 'false', undefined].includes(process.env.CI)
-  return { results: output(process.stdout as WriteStream, options), progress: inCi ? { ...progress, columns: null } : progress }
+  return {
+    results: output(process.stdout as WriteStream, options),
+    progress: inCi ? { write: progress.write, columns: null, color: progress.color } : progress,
+  }
 }

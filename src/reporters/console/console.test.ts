@@ -44,7 +44,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    title: 'quiet leaves out what could not be determined, but counts it',
+    title: 'quiet shows what did not pass, also what could not be determined',
     results: [lost('web1', 'first'), failed],
     setting: { verbosity: 'quiet' },
     lines: [
@@ -52,6 +52,9 @@ const cases: readonly Case[] = [
       '     route default: via',
       '       expected  203.0.113.1',
       '       actual    10.10.0.1',
+      '',
+      ends(' ! web1  first', place),
+      '     connection lost',
       '',
       summary('2 checks   0 passed   1 failed   1 undetermined'),
     ],

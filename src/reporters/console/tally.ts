@@ -17,7 +17,7 @@ export interface Tally {
 }
 
 const keptVerdicts: Readonly<Record<LiveOptions['verbosity'], readonly Verdict[]>> = {
-  quiet: ['fail'],
+  quiet: ['fail', 'error'],
   normal: ['fail', 'error'],
   verbose: ['fail', 'error', 'skip', 'pass'],
 }
