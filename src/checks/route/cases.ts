@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import type { RouteTables } from '../../facts/routes/index.js'
+import type { CheckContext, Finding } from '../../model/check.js'
+import { route } from './index.js'
+import type { Spec } from './schema.js'
+
+// What the tests of this room share.
+
+const context = { host: { name: 'web1' } } as CheckContext
+
+/** What `ip -j` showed of a real host: see the recordings of the fact. */
+const recorded = (file: string): RouteTables =>
+  JSON.parse(readFileSync(new URL(`../../facts/routes/fixtures/${file}.expected.json`, import.meta.url), 'utf8')) as RouteTables
+
+export const inet = recorded('ip-j.inet.debian12')
+export const inet6 = recorded('ip-j.inet6.debian12')
+export const linkDown = recorded('ip-j.inet.debian12-link-down')
+export const procInet = recorded('proc.inet.debian12')
+export const procInet6 = recorded('proc.inet6.debian12')
+export const busyBox = recorded('busybox-ip.inet.debian12')
+
+export const evaluate = (spec: Spec, tables: RouteTables): readonly Finding[] => route.evaluate(spec, { tables }, context)
+
+/** A specification, the tables it is judged by, and the findings as `show` words them. */
+export type Row = readonly [spec: Spec, tables: RouteTables, ...findings: readonly string[]]
+export const show = ({ subject, expected, actual, message }: Finding): string =>
+  `${subject} | ${expected} | ${actual}${message === '' ? '' : ` | ${message}`}`
+
+export const name = ([spec]: Row): string => JSON.stringify(spec)
