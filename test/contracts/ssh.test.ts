@@ -44,7 +44,7 @@ async function listener(serve: (socket: Socket, count: number) => void): Promise
   }
 }
 
-describe.runIf(unavailable === null || process.env.CI === 'true')('ssh', () => {
+describe.runIf(unavailable === null || process.env.CI === 'true')(unavailable === null ? 'ssh' : `ssh, not here: ${unavailable}`, () => {
   let sshd: OwnSshd
   beforeAll(async () => {
     expect(unavailable).toBeNull()
