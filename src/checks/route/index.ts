@@ -18,7 +18,7 @@ type Needs = { readonly tables: FactRequest<RouteTables> } | { readonly lookup: 
 
 export const route: CheckKind<Spec, Needs> = {
   kind: 'route',
-  summary: 'A route is as expected, or absent; or the kernel would send a packet the expected way',
+  summary: 'a route is as expected or absent, or the kernel sends a packet the expected way',
   schema,
   problems,
 
