@@ -2,12 +2,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { diagnosticForFile, parseYaml, readText } from '../documents/index.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import type { Inventory } from '../model/inventory.js'
+import { controllerName, type Inventory } from '../model/inventory.js'
 import type { Platform } from '../model/platform.js'
 import { buildInventory } from './ansible/build.js'
 import { createDraft, type Draft } from './ansible/draft.js'
 import { readHostList } from './ansible/host-list.js'
 import { readIni } from './ansible/ini.js'
+import { withoutSecrets } from './ansible/secrets.js'
 import { readVarsFiles, type VarsFiles } from './ansible/vars-files.js'
 import { ansibleYaml } from './ansible/vault.js'
 import { readYamlInventory } from './ansible/yaml.js'
@@ -63,7 +64,7 @@ export async function loadInventory(paths: readonly string[], options: Inventory
   const merged = mergeInventories([...reading.own, ansible, ...reading.fromSsh])
   const known = await userSshConfig(options.sshConfig === undefined ? join(home, '.ssh', 'config') : options.sshConfig, home, findings)
   const inventory = addController(addSshConfig(merged, known), controllerPlatform)
-  return { inventory, diagnostics: distinct(findings.diagnostics), warnings: distinct(findings.warnings) }
+  return { inventory, diagnostics: presentable(findings.diagnostics), warnings: presentable(findings.warnings) }
 }
 
 async function readSource(reading: Reading, source: Source): Promise<void> {
@@ -131,7 +132,18 @@ async function finishAnsible({ draft, bases, findings, controllerPlatform }: Rea
   const names = { groups: [...draft.groups.keys()], hosts: [...draft.hosts.keys()] }
   const files: VarsFiles[] = []
   for (const base of bases) files.push(await readVarsFiles(base, names, findings))
-  return { ...emptyInventory, ...buildInventory(draft, files, controllerPlatform) }
+  const built = buildInventory(draft, files, controllerPlatform)
+  warnOfController(draft, built.hosts.get(controllerName)?.transport)
+  return { ...emptyInventory, ...built }
+}
+
+/** Ansible gives the name no meaning, and clusters do have hosts and groups that are called so. */
+function warnOfController(draft: Draft, transport: string | undefined): void {
+  const origin = draft.hosts.get(controllerName)?.origin
+  if (origin === undefined || transport === 'local') return
+  const message = `"${controllerName}" is reached through ${transport} here: it is no longer the machine netproof runs on`
+  const hint = 'give the host another name, or set ansible_connection=local if it is this machine'
+  draft.findings.warnings.push(origin({ code: 'controller', message, hint }))
 }
 
 async function userSshConfig(path: string | null, home: string, findings: Findings) {
@@ -142,7 +154,11 @@ async function userSshConfig(path: string | null, home: string, findings: Findin
   return hosts
 }
 
-/** Each diagnostic once: what is written for a group concerns all its hosts. */
-function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()]
+/** Each diagnostic once: what is written for a group concerns all its hosts. Lines are shown without the passwords in them. */
+function presentable(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const shown = diagnostics.map((diagnostic) => {
+    const { sourceLine } = diagnostic
+    return sourceLine === undefined ? diagnostic : { ...diagnostic, sourceLine: withoutSecrets(sourceLine) }
+  })
+  return [...new Map(shown.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()]
 }

@@ -32,6 +32,8 @@ function splitPattern(pattern: string): readonly string[] {
 function pieces(pattern: string): readonly string[] {
   if (pattern.includes(',')) return pattern.split(',')
   if (parseAddress(pattern.trim()) !== null) return [pattern]
+  // Ansible drops a bracket without its counterpart; here the whole stays, and matches nothing.
+  if (/[[\]]/.test(pattern.replace(/\[[^\]]*\]/g, ''))) return [pattern]
   return pattern.match(/(?:[^\s:[\]]|\[[^\]]*\])+/g) ?? []
 }
 

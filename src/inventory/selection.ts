@@ -76,13 +76,16 @@ function isWild(expression: string): boolean {
 
 function matcher(expression: string): ((name: string) => boolean) | Omit<SelectionProblem, 'pattern'> {
   if (!expression.startsWith('~')) return globMatcher(expression)
+  const body = expression.slice(1).replaceAll('(?P<', '(?<')
   try {
-    // Python's `re.match` looks only at the start of a name.
-    const pattern = new RegExp(`^(?:${expression.slice(1).replaceAll('(?P<', '(?<')})`)
-    return (name) => pattern.test(name)
+    new RegExp(body)
   } catch (error) {
-    return { message: `expected a regular expression behind "~": ${error instanceof Error ? error.message : String(error)}` }
+    const reason = String(error).split(': ').at(-1)?.toLowerCase()
+    return { message: `expected a regular expression behind "~", found ${JSON.stringify(body)}: ${reason}` }
   }
+  // Python's `re.match` looks only at the start of a name.
+  const pattern = new RegExp(`^(?:${body})`)
+  return (name) => pattern.test(name)
 }
 
 function subscripted(names: readonly string[], subscript: NonNullable<Term['subscript']>): Names {

@@ -6,6 +6,7 @@ import type { Platform } from '../../model/platform.js'
 import { reachOf } from './connection.js'
 import type { Draft, DraftGroup, DraftHost, Variables } from './draft.js'
 import { settleGroups } from './groups.js'
+import { isSecretSetting } from './secrets.js'
 import { isSafeWord, type Settings, settingsOf } from './settings.js'
 import { type Rendered, templateReader } from './template.js'
 import { variablesOfHosts } from './variables.js'
@@ -61,11 +62,8 @@ function magicVariables({ name, file }: DraftHost, groupNames: readonly string[]
   }
 }
 
-/** Passwords of Ansible's own settings are used by nothing here, and must not reach a report by way of a runbook. */
-const secret = /^ansible_(?:\w+_)?(?:pass|password|passphrase|private_key)$/
-
 function visibleVariables(variables: Variables, lookup: (name: string) => Rendered | undefined): Readonly<Record<string, Json>> {
-  const visible = [...variables].filter(([name, { vaulted }]) => vaulted !== true && !secret.test(name))
+  const visible = [...variables].filter(([name, { vaulted }]) => vaulted !== true && !isSecretSetting(name))
   return Object.fromEntries(visible.map(([name]) => [name, lookup(name)?.value ?? null]))
 }
 

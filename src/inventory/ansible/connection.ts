@@ -17,7 +17,7 @@ export function reachOf(settings: Settings, hostName: string, controllerPlatform
     const hint = `netproof reaches hosts through ${[...connections.keys()].join(', ')}`
     const message = `netproof has no connection "${kind?.text}"`
     if (kind !== undefined) settings.faults.push(kind.origin({ code: 'unknown-connection', message, hint }))
-    return viaSsh(settings, hostName, 'linux')
+    return { address: hostName, platform: 'linux', transport: 'ssh', ssh: {}, become: 'none' }
   }
   return connect(settings, hostName, controllerPlatform)
 }
