@@ -20,7 +20,7 @@ const longestWaitMs = 3_300
 /** Whether TCP targets can be reached from a host, and if not, what stands in the way. */
 export const tcpPort: CheckKind<TcpPortSpec, Needs> = {
   kind: 'tcp-port',
-  summary: 'Whether TCP ports of hosts can be reached from a host, are closed, or are blocked',
+  summary: 'whether TCP targets can be reached from a host, are closed, or are blocked',
   schema: tcpPortSchema,
   problems: tcpPortProblems,
   needs: (spec, context) => ({

@@ -1,5 +1,3 @@
-import type { HostSpec, Topology } from '../../../test/lab/index.js'
-
 /**
  * For the lab test: clients, a router, a server. Every probe asks from a client of its own, as ICMP errors are limited by receiver.
  *
@@ -38,21 +36,21 @@ table ip filter {
 const ownRules = 'table ip own { chain output { type filter hook output priority 0; tcp dport 9301 reject; }; }\n'
 
 /** The client has a second address, .110+n, to be chosen as a source. */
-const client = (index: number): HostSpec => ({
+const client = (index: number) => ({
   lans: { clients: { address: [`10.77.1.${10 + index}/24`, `10.77.1.${110 + index}/24`, `fd77:1::${10 + index}/64`] } },
   routes: [
     { to: '10.77.0.0/16', via: '10.77.1.1' },
     { to: 'fd77::/16', via: 'fd77:1::1' },
-    { to: '10.77.20.0/24', type: 'blackhole' },
-    { to: '10.77.21.0/24', type: 'prohibit' },
-    { to: '10.77.22.0/24', type: 'unreachable' },
+    { to: '10.77.20.0/24', type: 'blackhole' as const },
+    { to: '10.77.21.0/24', type: 'prohibit' as const },
+    { to: '10.77.22.0/24', type: 'unreachable' as const },
   ],
   firewall: ownRules,
   etc: { hosts: '127.0.0.1 localhost\n10.77.2.5 both.test\nfd77:2::5 both.test\n10.77.2.5 two.test\n10.77.2.6 two.test\n' },
 })
 
 /** 8001 answers and stays, 8003 accepts and resets, 8004 listens on loopback alone, 8005 greets and ends. */
-const server: HostSpec = {
+const server = {
   lans: { servers: { address: ['10.77.2.5/24', '10.77.2.6/24', '10.77.2.7/24', '10.77.2.8/24', '10.77.2.9/24', 'fd77:2::5/64'] } },
   routes: [
     { to: 'default', via: '10.77.2.1' },
@@ -60,14 +58,15 @@ const server: HostSpec = {
   ],
   services: [
     { tcp: 8001, address: '::' },
-    { tcp: 8003, address: '::', after: 'reset' },
+    { tcp: 8003, address: '::', after: 'reset' as const },
     { tcp: 8004, address: '127.0.0.1' },
-    { tcp: 8005, address: '::', after: 'close', say: '220 hello' },
+    { tcp: 8005, address: '::', after: 'close' as const, say: '220 hello' },
   ],
   firewall: serverRules,
 }
 
-export function tcpLab(clients: readonly string[]): Topology {
+/** A topology for `test/lab`, with a client for every name. */
+export function tcpLab(clients: readonly string[]) {
   return {
     hosts: { ...Object.fromEntries(clients.map((name, index) => [name, client(index)])), server },
     routers: {
