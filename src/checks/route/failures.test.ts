@@ -86,7 +86,12 @@ describe('fails', () => {
     [
       { destination: '10.20.0.0/24' },
       inet,
-      'route 10.20.0.0/24 | a route | no such route | Traffic to it takes 10.20.0.0/16 instead: via 10.10.0.1 dev eth1. There is 10.20.0.0/16: the same network with another length.',
+      'route 10.20.0.0/24 | a route | no such route | Traffic to it takes 10.20.0.0/16 instead: via 10.10.0.1 dev eth1.',
+    ],
+    [
+      { destination: '10.20.0.0/15' },
+      inet,
+      'route 10.20.0.0/15 | a route | no such route | Traffic to it takes the default route instead: via 10.10.0.1 dev eth1 metric 100. There is 10.20.0.0/16: the same network with another length.',
     ],
     [
       { destination: '10.77.0.0/16' },

@@ -40,13 +40,13 @@ function withoutDefault(tables: RouteTables, { table }: Target): string {
   return `Table ${table} is empty; ${names.length === 0 ? 'so are all others' : `there are routes in ${names.slice(0, 10).join(', ')}`}.`
 }
 
-/** The same network with another length: a mistyped mask, here or there. */
+/** The same network with a longer mask: mistyped, here or there. One with a shorter mask is the detour. */
 function otherLengths(tables: RouteTables, target: Target): readonly string[] {
   const prefix = parsePrefix(target.destination)
   if (prefix === null || prefix.length === 0) return []
   const bits = prefix.family === 4 ? 32 : 128
-  const lengths = Array.from({ length: bits }, (_, index) => index + 1).filter((length) => length !== prefix.length)
-  const twins = lengths.map((length) => `${prefix.network}/${length}`).filter((twin) => inTable(tables, target, twin) !== null)
+  const longer = Array.from({ length: bits - prefix.length }, (_, index) => `${prefix.network}/${prefix.length + index + 1}`)
+  const twins = longer.filter((twin) => inTable(tables, target, twin) !== null)
   return twins.length === 0 ? [] : [`There is ${twins.slice(0, 3).join(', ')}: the same network with another length.`]
 }
 
