@@ -1,9 +1,10 @@
 import { printableLine } from '../lib/printable.js'
 import type { AnyCheckKind, CheckKind, FactNeeds, FactsOf, Finding } from '../model/check.js'
-import type { FactError, FactRecord, FactRequest } from '../model/fact.js'
+import type { FactError, FactRequest } from '../model/fact.js'
 import type { PlannedCheck } from '../model/plan.js'
 import type { FactReference, Result } from '../model/report.js'
 import type { Verdict } from '../model/verdict.js'
+import type { KnownFact } from './fact-store.js'
 
 export interface Judgement {
   readonly verdict: Verdict
@@ -21,12 +22,12 @@ const order: Record<Finding['verdict'], number> = { fail: 2, error: 1, pass: 0 }
 export function evaluate(
   kind: AnyCheckKind,
   check: PlannedCheck,
-  factOf: (key: string) => FactRecord,
+  factOf: (key: string) => KnownFact,
   keyOf: (request: FactRequest) => string,
 ): Judgement {
-  const records = check.requestKeys.map(factOf)
-  const facts = records.map(({ key, at, source }) => ({ key, at, source }))
-  const errors = records.flatMap((record) => ('error' in record.outcome ? [record.outcome.error] : []))
+  const known = check.requestKeys.map(factOf)
+  const facts = known.map(({ reference }) => reference)
+  const errors = known.flatMap(({ record: { outcome } }) => ('error' in outcome ? [outcome.error] : []))
   if (errors.length > 0) return { ...undetermined(errors), facts }
   try {
     const judge = kind as unknown as CheckKind
@@ -39,9 +40,9 @@ export function evaluate(
   }
 }
 
-function valuesOf(needs: FactNeeds, factOf: (key: string) => FactRecord, keyOf: (request: FactRequest) => string): FactsOf<FactNeeds> {
+function valuesOf(needs: FactNeeds, factOf: (key: string) => KnownFact, keyOf: (request: FactRequest) => string): FactsOf<FactNeeds> {
   const value = (request: FactRequest) => {
-    const { outcome } = factOf(keyOf(request))
+    const { outcome } = factOf(keyOf(request)).record
     return 'value' in outcome ? outcome.value : null
   }
   const entries = Object.entries(needs).map(([name, wish]) => [name, Array.isArray(wish) ? wish.map(value) : value(wish as FactRequest)])

@@ -1,7 +1,10 @@
 import type { FactRecord } from '../model/fact.js'
+import type { FactReference } from '../model/report.js'
 
-interface Entry {
+export interface KnownFact {
   readonly record: FactRecord
+  /** For results: one object, however many results refer to it. */
+  readonly reference: FactReference
   /** When its collection began, on the monotonic clock. */
   readonly startedAt: number
 }
@@ -11,7 +14,7 @@ interface Entry {
  * Values are dropped as soon as nobody waits for them, so that memory does not hold all hosts at once.
  */
 export class FactStore {
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, KnownFact>()
   readonly #wanted = new Map<string, number>()
 
   want(keys: readonly string[]): void {
@@ -30,12 +33,13 @@ export class FactStore {
   }
 
   put(record: FactRecord, startedAt: number): void {
-    if (this.#wanted.has(record.key)) this.#entries.set(record.key, { record, startedAt })
+    const { key, at, source } = record
+    if (this.#wanted.has(key)) this.#entries.set(key, { record, reference: { key, at, source }, startedAt })
   }
 
-  /** The record, if its collection began no earlier than `notBefore`. */
-  get(key: string, notBefore: number): FactRecord | undefined {
+  /** The fact, if its collection began no earlier than `notBefore`. */
+  get(key: string, notBefore: number): KnownFact | undefined {
     const entry = this.#entries.get(key)
-    return entry !== undefined && entry.startedAt >= notBefore ? entry.record : undefined
+    return entry !== undefined && entry.startedAt >= notBefore ? entry : undefined
   }
 }

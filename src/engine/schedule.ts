@@ -4,7 +4,7 @@ import type { FactRecord } from '../model/fact.js'
 import type { Plan, PlannedCheck, PlannedRequest } from '../model/plan.js'
 import type { Result } from '../model/report.js'
 import { evaluate, type Judgement, makeResult } from './evaluate.js'
-import { FactStore } from './fact-store.js'
+import { FactStore, type KnownFact } from './fact-store.js'
 
 export interface ScheduleEvents {
   /** Asks a host for facts; `delivered` is called once they are there. */
@@ -22,7 +22,8 @@ interface Progress {
   startedAt: number
   /** Facts collected before this moment are too old for the current attempt. */
   notBefore: number
-  missing: Set<string>
+  /** How many facts the current attempt still waits for. */
+  missing: number
   timer: NodeJS.Timeout | undefined
   result: Result | null
 }
@@ -54,7 +55,7 @@ export class Schedule {
       attempts: 0,
       startedAt: 0,
       notBefore: 0,
-      missing: new Set(),
+      missing: 0,
       timer: undefined,
       result: null,
     }))
@@ -80,13 +81,14 @@ export class Schedule {
     const ready: number[] = []
     for (const record of records) {
       this.#store.put(record, startedAt)
-      for (const index of this.#waiting.get(record.key) ?? []) {
+      const waiting = this.#waiting.get(record.key)
+      for (const index of waiting ?? []) {
         const progress = this.#at(index)
         if (startedAt < progress.notBefore) continue
-        progress.missing.delete(record.key)
-        this.#waiting.get(record.key)?.delete(index)
-        if (progress.missing.size === 0) ready.push(index)
+        waiting?.delete(index)
+        if (--progress.missing === 0) ready.push(index)
       }
+      if (waiting?.size === 0) this.#waiting.delete(record.key)
     }
     this.#batch(() => {
       for (const index of ready) this.#judge(index)
@@ -120,28 +122,27 @@ export class Schedule {
     if (progress.attempts === 0) progress.startedAt = performance.now()
     progress.attempts++
     progress.notBefore = notBefore
-    progress.missing = new Set(check.requestKeys.filter((key) => this.#store.get(key, notBefore) === undefined))
-    if (progress.missing.size === 0) {
-      this.#judge(index)
-      return
-    }
-    for (const key of progress.missing) {
-      const planned = this.plan.requests.get(key)
-      if (planned === undefined) throw new Error(`the plan lacks request ${key}`)
-      const underWay = this.#isUnderWay(key, notBefore)
-      const waiting = this.#waiting.get(key)
-      if (waiting === undefined) this.#waiting.set(key, new Set([index]))
-      else waiting.add(index)
-      if (underWay) continue
-      const host = this.#asked?.get(planned.request.host)
-      if (host === undefined) this.#asked?.set(planned.request.host, new Map([[key, planned]]))
-      else host.set(key, planned)
-    }
+    for (const key of check.requestKeys) if (this.#store.get(key, notBefore) === undefined) this.#await(index, key, notBefore)
+    if (progress.missing === 0) this.#judge(index)
+  }
+
+  #await(index: number, key: string, notBefore: number): void {
+    this.#at(index).missing++
+    const waiting = this.#waiting.get(key)
+    const isUnderWay = waiting !== undefined && this.#isUnderWay(waiting, notBefore)
+    if (waiting === undefined) this.#waiting.set(key, new Set([index]))
+    else waiting.add(index)
+    if (isUnderWay) return
+    const planned = this.plan.requests.get(key)
+    if (planned === undefined) throw new Error(`the plan lacks request ${key}`)
+    const host = this.#asked?.get(planned.request.host)
+    if (host === undefined) this.#asked?.set(planned.request.host, new Map([[key, planned]]))
+    else host.set(key, planned)
   }
 
   /** Whether another check already waits for an answer that is fresh enough for this one too. */
-  #isUnderWay(key: string, notBefore: number): boolean {
-    for (const other of this.#waiting.get(key) ?? []) if (this.#at(other).notBefore >= notBefore) return true
+  #isUnderWay(waiting: ReadonlySet<number>, notBefore: number): boolean {
+    for (const other of waiting) if (this.#at(other).notBefore >= notBefore) return true
     return false
   }
 
@@ -163,7 +164,7 @@ export class Schedule {
     const progress = this.#at(index)
     const kind = this.checkKinds.get(check.entry.kind)
     if (kind === undefined) throw new Error(`no check kind is called ${check.entry.kind}`)
-    const judgement = evaluate(kind, check, (key) => this.#record(key, progress.notBefore), factKey)
+    const judgement = evaluate(kind, check, (key) => this.#known(key, progress.notBefore), factKey)
     const delay = judgement.verdict === 'pass' ? null : retryDelay(check, progress)
     if (delay === null) {
       this.#finish(index, judgement)
@@ -176,10 +177,10 @@ export class Schedule {
     }, delay)
   }
 
-  #record(key: string, notBefore: number): FactRecord {
-    const record = this.#store.get(key, notBefore)
-    if (record === undefined) throw new Error(`fact ${key} has not been collected`)
-    return record
+  #known(key: string, notBefore: number): KnownFact {
+    const fact = this.#store.get(key, notBefore)
+    if (fact === undefined) throw new Error(`fact ${key} has not been collected`)
+    return fact
   }
 
   #finish(index: number, judgement: Judgement): void {

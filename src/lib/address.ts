@@ -9,7 +9,22 @@ export interface Prefix {
   readonly hostBits: boolean
 }
 
-function parse(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+/** Runbooks and hosts name the same few addresses over and over; all are forgotten when they become many. */
+function remembered<Value>(compute: (text: string) => Value, limit = 4_096): (text: string) => Value {
+  const known = new Map<string, Value>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const value = compute(text)
+    if (known.size >= limit) known.clear()
+    known.set(text, value)
+    return value
+  }
+}
+
+const parse = remembered(parseText)
+
+function parseText(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const bare = text.replace(/%[^%]*$/, '')
   if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare)
   if (!bare.includes(':') || !ipaddr.IPv6.isValid(bare)) return null
@@ -37,7 +52,9 @@ export function addressFamily(text: string): 4 | 6 | null {
 }
 
 /** Reads `10.0.0.0/8`, `2001:db8::/32`, or an address alone (`/32`, `/128`); null when it is none. */
-export function parsePrefix(text: string): Prefix | null {
+export const parsePrefix: (text: string) => Prefix | null = remembered(readPrefix)
+
+function readPrefix(text: string): Prefix | null {
   const [addressText = '', lengthText, ...rest] = text.split('/')
   const address = parse(addressText)
   if (address === null || rest.length > 0) return null

@@ -40,7 +40,7 @@ export function makePlan(input: PlanInput): { readonly plan: Plan; readonly diag
         }
         planned.push(check)
         hosts.set(host.name, host)
-        if (check.skip === null) addRequests(requests, check, input.inventory, hosts)
+        addRequests(requests, check, input.inventory, hosts)
       }
     }
   })
@@ -72,11 +72,18 @@ function planCheck(
   const kind = input.checkKinds.get(entry.kind)
   if (kind === undefined) throw new Error(`no check kind is called ${entry.kind}`)
   const needs = (kind as unknown as CheckKind).needs(resolved.spec, context)
-  return { ...common, spec: resolved.spec, needs, requestKeys: [...new Set(requestsOf(needs).map(factKey))] }
+  return { ...common, spec: resolved.spec, needs, requestKeys: [...keyed(needs).keys()] }
 }
 
-function requestsOf(needs: FactNeeds): readonly FactRequest[] {
-  return Object.values(needs).flatMap((wish) => (Array.isArray(wish) ? (wish as readonly FactRequest[]) : [wish as FactRequest]))
+/** The requests of a check by their keys, each once. */
+function keyed(needs: FactNeeds): Map<string, FactRequest> {
+  const requests = new Map<string, FactRequest>()
+  const add = (request: FactRequest): void => void requests.set(factKey(request), request)
+  for (const wish of Object.values(needs)) {
+    if (Array.isArray(wish)) for (const request of wish as readonly FactRequest[]) add(request)
+    else add(wish as FactRequest)
+  }
+  return requests
 }
 
 /** Why `when` leaves this host out; null when it does not. */
@@ -97,9 +104,10 @@ function addRequests(
   inventory: Inventory,
   hosts: Map<string, Host>,
 ): void {
-  for (const request of requestsOf(check.needs)) {
-    const key = factKey(request)
-    const timeoutMs = Math.max(check.entry.timeoutMs, requests.get(key)?.timeoutMs ?? 0)
+  for (const [key, request] of keyed(check.needs)) {
+    const before = requests.get(key)
+    const { timeoutMs } = check.entry
+    if (before !== undefined && before.timeoutMs >= timeoutMs) continue
     requests.set(key, { key, request, timeoutMs })
     const host = inventory.hosts.get(request.host)
     if (host === undefined) throw new Error(`check ${check.entry.id} asks host ${request.host}, which no inventory has`)
