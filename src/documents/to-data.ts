@@ -105,7 +105,7 @@ class Walk {
   }
 
   private scalar(node: Node | null): { data: Json; weight: number } {
-    const value = isScalar(node) ? (node as Scalar).value : null
+    const value = isScalar(node) ? scalarValue(node as Scalar) : null
     if (typeof value === 'number' && !Number.isFinite(value)) {
       this.fault(nodeRange(node), { code: 'wrong-type', message: 'expected a finite number', hint: 'put it in quotes if it is text' })
     }
@@ -175,6 +175,12 @@ class Walk {
     this.fault(range, problem)
     throw new Stop()
   }
+}
+
+/** YAML 1.1 has dates, which JSON has not: they stay as written. PyYAML, and so Ansible, takes no `y` and `n` for booleans. */
+function scalarValue({ value, source }: Scalar): unknown {
+  const asWritten = value instanceof Date || (typeof value === 'boolean' && /^[yYnN]$/.test(source ?? ''))
+  return asWritten ? source : value
 }
 
 /** A list item such as `- a: 1` in flow style (`[a: 1]`) is a map of one pair already; a bare pair cannot come from parsing. */

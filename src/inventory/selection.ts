@@ -3,14 +3,14 @@ import { nearestHint } from '../lib/nearest.js'
 import { controllerName, type Host, type Inventory } from '../model/inventory.js'
 import { parsePatterns, type Term } from './pattern.js'
 
-export interface SelectionProblem {
+interface SelectionProblem {
   /** The part of the pattern that is wrong, as typed. */
   readonly pattern: string
   readonly message: string
   readonly hint?: string
 }
 
-export interface Selection {
+interface Selection {
   /** Each host once: in the order of the patterns, and of the inventory within one. */
   readonly hosts: readonly Host[]
   /** Empty when every part of every pattern stands for something, and together they select a host that can be reached. */

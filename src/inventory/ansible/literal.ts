@@ -18,7 +18,7 @@ export function literalOrText(text: string): Json {
   }
 }
 
-export class NotALiteral extends Error {}
+class NotALiteral extends Error {}
 
 interface Cursor {
   readonly text: string

@@ -14,7 +14,7 @@ export interface Settings {
   find(...names: string[]): Setting | undefined
 }
 
-export interface Setting extends Rendered {
+interface Setting extends Rendered {
   readonly name: string
 }
 
