@@ -4,7 +4,7 @@ import { iproute2Silence, type Silence } from '../../lib/iproute2/draft.js'
 import { readFields, readJsonArray, readJsonRoute } from '../../lib/iproute2/json.js'
 import { type AddressFamily, isRouteType, type Route, type RouteType } from '../../lib/iproute2/route.js'
 import { readTextRoutes } from '../../lib/iproute2/text.js'
-import type { LookupFailure, RouteLookup, RouteLookupArgs } from './index.js'
+import type { LookupFailure, RouteLookup, RouteLookupArgs } from './value.js'
 
 /** What an answer leaves out, the kernel did not tell. */
 const lookupSilence: Silence = { protocol: null, table: null, hidesForeignNextHop: false }

@@ -2,7 +2,7 @@ import { NotUnderstood } from '../../lib/errors.js'
 import type { Source } from '../../model/fact.js'
 import { familyOf, readFailure, readJsonAnswer, readTextAnswer } from './answer.js'
 import { alignBatch, type BatchAnswer, splitLines, splitParagraphs } from './batch.js'
-import type { RouteLookup, RouteLookupArgs } from './index.js'
+import type { RouteLookup, RouteLookupArgs } from './value.js'
 
 type LookupSource = Source<RouteLookupArgs, RouteLookup>
 

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RouteLookup, RouteLookupArgs } from './index.js'
 import { linuxSources } from './linux.js'
+import type { RouteLookup, RouteLookupArgs } from './value.js'
 
 /** Why there can be no lab here; null when there can. In CI a lab that cannot be is a failure. */
 const obstacle = process.platform !== 'linux' ? 'needs Linux' : process.getuid?.() !== 0 ? 'needs root' : null

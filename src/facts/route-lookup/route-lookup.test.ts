@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { NotUnderstood } from '../../lib/errors.js'
 import type { CommandOutput } from '../../model/fact.js'
-import type { RouteLookup, RouteLookupArgs } from './index.js'
 import { linuxSources } from './linux.js'
+import type { RouteLookup, RouteLookupArgs } from './value.js'
 
 const directory = new URL('fixtures/', import.meta.url)
 const read = (name: string): string => readFileSync(new URL(name, directory), 'utf8')

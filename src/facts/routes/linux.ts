@@ -4,10 +4,10 @@ import { readJsonRoutes } from '../../lib/iproute2/json.js'
 import { readTextRoutes } from '../../lib/iproute2/text.js'
 import { oneByOne } from '../../lib/source.js'
 import type { CommandOutput, Source } from '../../model/fact.js'
-import type { Hidden, RoutesArgs, RouteTables } from './index.js'
 import { readNetTools, readNetTools6 } from './net-tools.js'
 import { readProcRoute } from './proc-route.js'
 import { readProcRoute6 } from './proc-route6.js'
+import type { Hidden, RoutesArgs, RouteTables } from './value.js'
 
 type RoutesSource = Source<RoutesArgs, RouteTables>
 
