@@ -36,7 +36,6 @@ const causes: Readonly<Record<TcpStatus, (sight: Sight) => string>> = {
 const asker = ({ context }: Sight): string => context.host.name
 const host = ({ target, result }: Sight): string => target.label ?? result.address ?? target.host
 const source = ({ result, context }: Sight): string => result.source ?? context.host.address
-const portOf = ({ target }: Sight): string => `port ${target.port}`
 
 /** Who sent the ICMP error: the target, the asking host itself, or a device between them. */
 function senderOf({ result, context }: Sight): { readonly is: 'target' | 'self' | 'device' | 'unknown'; readonly name: string } {
@@ -58,10 +57,10 @@ function rejected(sight: Sight): string {
     case 'device':
       return (
         `The device at ${sender.name} forbids it: a firewall or an access list on the way. ` +
-        `Look at its rules from ${source(sight)} to ${portOf(sight)} of ${host(sight)}.`
+        `Look at its rules from ${source(sight)} to ${host(sight)}.`
       )
     case 'unknown':
-      return `A firewall on ${host(sight)} or on the way forbids it. Look at the rules for ${portOf(sight)} from ${source(sight)}.`
+      return `A firewall on ${host(sight)} or on the way forbids it. Look at the rules there for ${source(sight)}.`
   }
 }
 

@@ -56,7 +56,7 @@ export const tcpPortSchema = {
   additionalProperties: false,
 } as const
 
-export type TcpPortSpec = FromSchema<typeof tcpPortSchema>
+export type TcpPortSpec = FromSchema<typeof tcpPortSchema, { keepDefaultedPropertiesOptional: true }>
 
 export const asList = <Item>(value: Item | readonly Item[]): readonly Item[] => (Array.isArray(value) ? value : [value]) as readonly Item[]
 
