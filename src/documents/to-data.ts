@@ -7,7 +7,7 @@ import type { Range } from './source-text.js'
 export const maxDepth = 64
 
 /** What aliases may add, in characters and values: "billion laughs" needs thousands of times this. */
-export const maxAliasExpansion = 4 * 1024 * 1024
+const maxAliasExpansion = 4 * 1024 * 1024
 
 export type Report = (range: Range, problem: Problem) => void
 

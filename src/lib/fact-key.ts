@@ -2,7 +2,7 @@ import type { FactKind, FactRequest } from '../model/fact.js'
 import type { Json, JsonObject } from '../model/json.js'
 
 /** JSON with sorted keys and without undefined members: equal data gives equal text. */
-export function canonicalJson(value: Json | undefined): string {
+function canonicalJson(value: Json | undefined): string {
   if (value === undefined || value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   const object = value as JsonObject

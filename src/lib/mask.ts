@@ -4,12 +4,12 @@ import type { Json } from '../model/json.js'
 const shortest = 4
 
 /** What stands in the place of a secret. */
-export const masked = '******'
+const masked = '******'
 
 export type Mask = (text: string) => string
 
 /** Where there are no secrets. */
-export const noMask: Mask = (text) => text
+const noMask: Mask = (text) => text
 
 /**
  * Hides secrets in text, also in the spelling they have inside a JSON string.

@@ -1,6 +1,5 @@
 import type { FactRequest } from './fact.js'
 import type { Host, Inventory } from './inventory.js'
-import type { Json } from './json.js'
 import type { Verdict } from './verdict.js'
 
 /** A JSON Schema (draft 2020-12) as plain data. */
@@ -71,6 +70,3 @@ export type AnyCheckKind = {
   needs(spec: never, context: CheckContext): FactNeeds
   evaluate(spec: never, facts: never, context: CheckContext): readonly Finding[]
 }
-
-/** A specification after its schema accepted it. */
-export type CheckedSpec = Json

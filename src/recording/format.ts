@@ -1,5 +1,3 @@
-import type { FactRecord } from '../model/fact.js'
-
 /** Raised when a reader of older recordings would misread newer ones. */
 export const recordingVersion = 1
 
@@ -8,11 +6,8 @@ export interface RecordingManifest {
   readonly version: typeof recordingVersion
   readonly netproof: string
   readonly startedAt: string
-  /** The file of each host: names may hold what file names may not. */
+  /** The file of each host: names may hold what file names may not. A line is a `FactRecord`; the last about a key counts. */
   readonly hosts: Readonly<Record<string, string>>
 }
 
 export const manifestFile = 'recording.json'
-
-/** One line of a host's file. The last line about a key is the one that counts. */
-export type RecordingLine = FactRecord

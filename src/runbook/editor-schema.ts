@@ -36,7 +36,7 @@ const subschemaLists = ['anyOf', 'oneOf', 'allOf', 'prefixItems']
 const subschemas = ['items', 'additionalProperties', 'contains', 'if', 'then', 'else']
 
 /** The same schema, in which every value may also be text with a variable in it. */
-export function allowVariables(schema: JsonSchema): JsonSchema {
+function allowVariables(schema: JsonSchema): JsonSchema {
   return { anyOf: [withVariablesInside(schema), variable] }
 }
 

@@ -1,6 +1,3 @@
-export { checkSchema, documentSchema, runbookSchema } from './editor-schema.js'
 export { type LoadedRunbooks, type LoadOptions, loadRunbooks } from './load.js'
-export { defaultTimeoutMs } from './settings.js'
-export type { Resolution } from './spec.js'
 export { uniqueDiagnostics } from './unique.js'
 export { parseVariable } from './variable-option.js'

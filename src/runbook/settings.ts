@@ -7,9 +7,9 @@ import { severities } from '../model/verdict.js'
 import { asMap, asText, asTexts } from './data.js'
 
 /** How long one attempt may take where the runbook does not say. */
-export const defaultTimeoutMs = 10_000
+const defaultTimeoutMs = 10_000
 /** From attempt to attempt where `retry` does not say. */
-export const defaultEveryMs = 2_000
+const defaultEveryMs = 2_000
 
 const longest = 24 * 60 * 60 * 1_000
 const shortestPause = 100

@@ -162,11 +162,7 @@ describe('what a host may answer', () => {
     ['a missing tool that is not', 'frame hello Linux; frame missing 0 0; frame bye', 'tool-missing: a could not be learnt: sh not found'],
     ['a command that never ends', 'frame hello Linux; frame begin 0 0; exec sleep 60', 'timeout: source 1 did not end within 500 ms'],
     ['no frame after the greeting', 'frame hello Linux; exec sleep 60', 'timeout: the host stopped answering for 1.5 s'],
-    [
-      'frames without end',
-      'frame hello Linux; while :; do frame begin 0 0; frame end 0 0 1; done',
-      'source 1 ended with exit code 1',
-    ],
+    ['frames without end', 'frame hello Linux; while :; do frame begin 0 0; frame end 0 0 1; done', 'source 1 ended with exit code 1'],
   ])('is not hung or fooled by a host that knows the frames and sends %s', async (_, hostile, message) => {
     const script = `nonce=$(sed -n "s/.*printf '.n\\(netproof-[0-9a-f]*\\) .*/\\1/p;/^np_find/q"); frame() { printf '\\n%s %s\\n' "$nonce" "$*"; }; ${hostile}`
     expect((await collect([fact('a', sh('echo 1'))], script)).a).toContain(message)

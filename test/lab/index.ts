@@ -12,7 +12,7 @@ export { fleet } from './fleet.js'
 export type { Lab } from './lab.js'
 export type { RunResult } from './process.js'
 export { ensureLab } from './requirements.js'
-export type { HostSpec, Topology } from './schema.js'
+export type { Topology } from './schema.js'
 
 /**
  * Makes a network on this machine: namespaces, cables, listeners, an sshd per host. It is gone after `stop()`, and within

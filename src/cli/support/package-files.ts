@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 /** Files that are shipped beside the bundle; `dist/cli.js` stands one level below the package's root. */
@@ -6,8 +6,4 @@ const root = new URL('../', import.meta.url.includes('/bin/') ? new URL('../', i
 
 export function readShipped(path: string): Promise<string> {
   return readFile(fileURLToPath(new URL(path, root)), 'utf8')
-}
-
-export function listShipped(path: string): Promise<string[]> {
-  return readdir(fileURLToPath(new URL(path, root)))
 }

@@ -20,7 +20,7 @@ export function quote(value: unknown): string {
 }
 
 /** `a`, `a or b`, `a, b or c`. */
-export function oneOfList(words: readonly string[]): string {
+function oneOfList(words: readonly string[]): string {
   const last = words.at(-1) ?? ''
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`
 }

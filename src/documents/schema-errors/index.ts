@@ -5,10 +5,10 @@ import { phrase } from './phrases.js'
 import { pointerToPath, schemaAround, valueAt } from './pointer.js'
 import type { DataProblem, Schema, SchemaError, Validator } from './types.js'
 
-export { describeValue, quote } from './describe.js'
+export { describeValue } from './describe.js'
 export { suggest } from './phrases.js'
 export { valueAt } from './pointer.js'
-export type { DataProblem, Schema, SchemaError, Validator } from './types.js'
+export type { DataProblem, Schema, Validator } from './types.js'
 
 /** More than anyone reads; bounds the work on a hostile file. */
 const maxErrors = 500
@@ -22,7 +22,7 @@ export function schemaProblems(validator: Validator, schema: Schema, data: unkno
   return explainErrors(validator.errors ?? [], schema, data)
 }
 
-export function explainErrors(errors: readonly SchemaError[], schema: Schema, data: unknown): readonly DataProblem[] {
+function explainErrors(errors: readonly SchemaError[], schema: Schema, data: unknown): readonly DataProblem[] {
   const problems = new Map<string, DataProblem>()
   const judged = withoutConsequences(judgeBranches(errors, data).slice(0, maxErrors))
   for (const error of judged) {

@@ -148,7 +148,7 @@ const wrongKey: Phraser = ({ error, schema }) => ({
   at: 'key',
 })
 
-export const phrasers: Readonly<Record<string, Phraser>> = {
+const phrasers: Readonly<Record<string, Phraser>> = {
   additionalProperties: unknownKey,
   unevaluatedProperties: unknownKey,
   required: missingKey,
