@@ -30,7 +30,7 @@ describe('globMatcher', () => {
   it.runIf(probe.status === 0)('agrees with fnmatch of the python3 of this machine', () => {
     const text = (characters: string, maxLength: number) => fc.string({ unit: fc.constantFrom(...characters), maxLength })
     // fnmatch drops an empty range such as [b-a!] in a way that lets the "!" behind it negate the set: a slip not worth having.
-    const pattern = text('ab*?[]!-', 8).filter((sample) => !sample.replaceAll('[!', '[').includes('!'))
+    const pattern = text('ab*?[]!-', 8).filter((sample) => !sample.includes('!') || /^[^[]*\[![^[!]*$/.test(sample))
     const samples = fc.sample(fc.tuple(pattern, text('ab-]', 5)), 5_000)
     const program = [
       'import fnmatch, json, sys',

@@ -51,9 +51,13 @@ function readItems(cursor: Cursor, close: string | null): Json[] {
 
 function readValue(cursor: Cursor): Json {
   skip(cursor)
+  return nested(cursor, readAtom)
+}
+
+function nested<Value>(cursor: Cursor, read: (cursor: Cursor) => Value): Value {
   cursor.depth += 1
   if (cursor.depth > deepest) throw new NotALiteral()
-  const value = readAtom(cursor)
+  const value = read(cursor)
   cursor.depth -= 1
   return value
 }
@@ -109,7 +113,7 @@ function keyText(key: Json): string {
 }
 
 const number =
-  /[+-]?\s*(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?)/y
+  /(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?)/y
 const constants: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['None', null],
   ['True', true],
@@ -126,23 +130,35 @@ function readWordOrNumber(cursor: Cursor): Json {
     cursor.at += name.length
     return constant
   }
+  if (take(cursor, '-')) return 0 - readUnsigned(cursor)
+  take(cursor, '+')
+  return readUnsigned(cursor)
+}
+
+/** A number, which Python also takes in parentheses: `-(1)`. */
+function readUnsigned(cursor: Cursor): number {
+  if (!take(cursor, '(')) return readDigits(cursor)
+  const value = nested(cursor, readUnsigned)
+  if (!take(cursor, ')')) throw new NotALiteral()
+  return value
+}
+
+function readDigits(cursor: Cursor): number {
   number.lastIndex = cursor.at
   const digits = number.exec(cursor.text)?.[0]
   if (digits === undefined) throw new NotALiteral()
   cursor.at += digits.length
   if (/[A-Za-z_0-9.]/.test(cursor.text.charAt(cursor.at))) throw new NotALiteral()
-  return numberValue(digits.replace(/[\s_]/g, ''))
+  return numberValue(digits.replaceAll('_', ''))
 }
 
 function numberValue(digits: string): number {
-  const negative = digits.startsWith('-')
-  const magnitude = digits.replace(/^[+-]/, '')
-  const whole = /^(?:\d+|0[xob].*)$/i.test(magnitude)
+  const whole = /^(?:\d+|0[xob].*)$/i.test(digits)
   // Python refuses 010, so that nobody takes it for an octal number; 000 is zero.
-  if (/^0\d/.test(magnitude) && whole && !/^0+$/.test(magnitude)) throw new NotALiteral()
-  const value = Number(magnitude)
+  if (/^0\d/.test(digits) && whole && !/^0+$/.test(digits)) throw new NotALiteral()
+  const value = Number(digits)
   if (!Number.isFinite(value) || (whole && !Number.isSafeInteger(value))) throw new NotALiteral()
-  return negative && value !== 0 ? -value : value
+  return value
 }
 
 function take(cursor: Cursor, token: string): boolean {
