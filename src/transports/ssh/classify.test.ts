@@ -18,7 +18,11 @@ describe('classify', () => {
       'unreachable',
       'ssh: Could not resolve hostname no-such.invalid: Name or service not known',
     ],
-    ['Connection timed out during banner exchange\r\n', 'timeout', 'ssh: Connection timed out during banner exchange'],
+    [
+      'Connection timed out during banner exchange\r\n',
+      'timeout',
+      'ssh: 10.20.0.5 takes the connection but says nothing: Connection timed out during banner exchange',
+    ],
     [
       'ops@10.20.0.5: Permission denied (publickey,keyboard-interactive).\r\n',
       'login-refused',

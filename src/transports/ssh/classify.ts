@@ -37,9 +37,11 @@ const rules: readonly Rule[] = [
     say: (log, { target }) => `ssh: the jump host ${target} cannot connect on to the host: ${onward(log)}`,
   },
   {
-    pattern: /.*(Connection timed out during banner exchange|Connection to .* timed out|Timeout, server .* not responding).*/,
+    pattern: /Connection timed out during banner exchange/,
     reason: 'timeout',
+    say: (_, { target }) => `ssh: ${target} takes the connection but says nothing: Connection timed out during banner exchange`,
   },
+  { pattern: /.*(Connection to .* timed out|Timeout, server .* not responding).*/, reason: 'timeout' },
   { pattern: /.*(kex|ssh)_exchange_identification: .*/, reason: 'connection-lost', dropped: true },
   {
     pattern: /.*(Connection (closed|reset) by|Connection to .* closed by remote host|Connection reset by peer|Broken pipe).*/,

@@ -5,7 +5,7 @@ import type { Destination } from './destination.js'
 export function hostKeyMessage(log: string, destination: Destination): string {
   const changed = /Host key for (\S+) has changed/.exec(log)?.[1]
   if (changed === undefined) return unknownKey(log, destination)
-  const sent = /fingerprint for the (\S+) key sent by the remote host is\s+(\S+)/.exec(log)
+  const sent = /fingerprint for the (\S+) key sent by the remote host is\s+(\S+?)\.?(?=\s)/.exec(log)
   const place = /Offending (?:\S+ )?key in (\S+):(\d+)/.exec(log)
   const known = place === null ? '' : `, not the key in ${place[1]} line ${place[2]}`
   const file = place === null ? '' : `-f ${place[1]} `
