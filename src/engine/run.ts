@@ -32,7 +32,8 @@ export interface RunInput {
 export async function runPlan(input: RunInput): Promise<Report> {
   const { plan, onEvent } = input
   const clock = startClock()
-  const results: Result[] = []
+  // In the order of the plan, whichever host answers first: two reports of one runbook can be compared line by line.
+  const results: Result[] = new Array(plan.checks.length)
   const hosts = new HostOutcomes()
   const collectors: Collector[] = []
   const queues = new Map<string, HostQueue>()
@@ -45,8 +46,8 @@ export async function runPlan(input: RunInput): Promise<Report> {
   await new Promise<void>((done) => {
     const schedule = new Schedule(plan, input.checkKinds, {
       ask: (name, requests) => queueOf(name).ask(requests),
-      result: (result) => {
-        results.push(result)
+      result: (result, index) => {
+        results[index] = result
         onEvent({ type: 'result', result })
       },
       retry: (checks, inMs) => onEvent({ type: 'retry', checks, inMs }),

@@ -9,7 +9,8 @@ import { FactStore, type KnownFact } from './fact-store.js'
 export interface ScheduleEvents {
   /** Asks a host for facts; `delivered` is called once they are there. */
   ask(host: string, requests: readonly PlannedRequest[]): void
-  result(result: Result): void
+  /** @param index of the check in the plan. */
+  result(result: Result, index: number): void
   /** So many checks wait for their next attempt; the latest of them for so many milliseconds. */
   retry(waiting: number, inMs: number): void
   /** Every check has its result. */
@@ -189,7 +190,7 @@ export class Schedule {
     const durationMs = progress.attempts === 0 ? 0 : performance.now() - progress.startedAt
     progress.result = makeResult(check, judgement, progress.attempts, durationMs)
     this.#store.release(check.requestKeys)
-    this.events.result(progress.result)
+    this.events.result(progress.result, index)
     if (!this.#stopped && this.#dependants.has(index)) this.#settled.push(index)
     this.#open--
     if (this.#open === 0) this.events.done()
