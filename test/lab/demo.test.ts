@@ -19,8 +19,8 @@ it('fails as recorded afterwards, and says why', async () => {
   expect(report.exitCode).toBe(1)
   const actual = failed.map(({ host, name, findings }) => [host, name, findings.find(({ verdict }) => verdict === 'fail')?.actual])
   expect(actual).toEqual([
-    ['web1', 'web reaches the database', 'no answer, asked 3 times'],
     ['web2', 'traffic leaves through the front end', '10.10.0.1 dev eth1 metric 100'],
+    ['web1', 'web reaches the database', 'no answer, asked 3 times'],
     ['web2', 'web reaches the database', 'no answer, asked 3 times'],
   ])
 })
