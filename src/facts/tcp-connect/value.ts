@@ -16,22 +16,20 @@ export type TcpConnectArgs = {
  * `refused`: a RST. `rejected`: an ICMP error that a policy sends. `no-route`, `host-unreachable`: an ICMP error, or the
  * source host's own kernel, says that there is no way, or nobody answers. `timeout`: silence. `local-policy`: the
  * source host itself forbids it. `source-error`: the wished source could not be used. `name-error`: the name has no
- * address. `unsupported`: this probe could not ask. The last three say nothing about the target.
+ * address. `unsupported`: this probe could not ask. The last four say nothing about the target.
  */
-export const tcpStatuses = [
-  'open',
-  'open-then-reset',
-  'refused',
-  'rejected',
-  'no-route',
-  'host-unreachable',
-  'timeout',
-  'local-policy',
-  'source-error',
-  'name-error',
-  'unsupported',
-] as const
-export type TcpStatus = (typeof tcpStatuses)[number]
+export type TcpStatus =
+  | 'open'
+  | 'open-then-reset'
+  | 'refused'
+  | 'rejected'
+  | 'no-route'
+  | 'host-unreachable'
+  | 'timeout'
+  | 'local-policy'
+  | 'source-error'
+  | 'name-error'
+  | 'unsupported'
 
 /** The ICMP or ICMPv6 error that answered, as the kernel kept it (ip(7) `IP_RECVERR`). */
 export type IcmpError = {

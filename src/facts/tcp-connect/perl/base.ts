@@ -12,7 +12,7 @@ use Socket qw(AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM SOL_SOCKET SO_ERROR AI_NUM
 
 my ($GAP, $ALONE, $LONG) = (${pace.gapMs / 1000}, ${pace.aloneMs / 1000}, ${pace.longMs / 1000});
 my ($FEW, $MORE, $ROUNDS) = (${pace.samples}, ${pace.samplesWhereLimited}, ${pace.rounds});
-my ($WATCH_LEAST, $WATCH_MOST) = (0.02, 0.3);    # seconds an open connection is watched for a reset
+my ($WATCH_LEAST, $WATCH_MOST) = (0.02, 0.5);    # seconds an open connection is watched for a reset
 my ($RESOLVE, $MOST_ADDRESSES, $ROOM) = (${pace.resolveMs / 1000}, ${pace.addressesPerName}, ${pace.sockets});
 my $BURST = 4;    # connects begun before answers are looked at, so that an answer's time is its own
 my ($IP_RECVERR, $IPV6_RECVERR, $MSG_ERRQUEUE, $IP_BIND_ADDRESS_NO_PORT, $SO_BINDTODEVICE) = (11, 25, 0x2000, 24, 25);
@@ -25,7 +25,7 @@ my $QUEUE = $LINUX && $RELEASE =~ /^(\d+)\.(\d+)/ && ($1 > 5 || ($1 == 5 && $2 >
 my %SYSCALLS = (x86_64 => [47, 228], aarch64 => [212, 113], riscv64 => [212, 113], ppc64le => [342, 246], s390x => [372, 260]);
 my ($RECVMSG, $CLOCK_GETTIME) = $LINUX && length(pack 'P', '') == 8 ? @{ $SYSCALLS{$MACHINE} || [] } : ();
 
-my $hires = !defined $CLOCK_GETTIME && eval { require Time::HiRes; 1 };
+my $hires = !defined $CLOCK_GETTIME && eval { require Time::HiRes; Time::HiRes::clock_gettime(Time::HiRes::CLOCK_MONOTONIC()) };
 my $ticks = POSIX::sysconf(&POSIX::_SC_CLK_TCK) || 100;
 
 # Seconds on a clock that no one sets.
@@ -36,7 +36,7 @@ sub now {
         my ($seconds, $nanoseconds) = unpack 'q2', $time;
         return $seconds + $nanoseconds / 1e9;
     }
-    return Time::HiRes::time() if $hires;
+    return Time::HiRes::clock_gettime(Time::HiRes::CLOCK_MONOTONIC()) if $hires;
     return (POSIX::times())[0] / $ticks;
 }
 

@@ -47,8 +47,12 @@ sub turn {
             defined $ask->{took} ? look($ask) : event($ask, $at);
         }
     }
-    for my $ask (grep { $_->{until} <= $at } values %live) {
-        defined $ask->{took} ? finish($ask, 'open', ms => $ask->{took}) : close_ask($ask);
+    my @elapsed = grep { $_->{until} <= $at } values %live or return;
+    close_ask($_) for grep { !defined $_->{took} } @elapsed;
+    my $others = keys %live < $ROOM && grep { !defined $_->{took} } values %live;
+    for my $ask (grep { defined $_->{took} } @elapsed) {
+        if ($others && $ask->{until} < $ask->{watch_until}) { $ask->{until} += $WATCH_LEAST }    # others keep us here anyway
+        else                                               { finish($ask, 'open', ms => $ask->{took}) }
     }
 }
 
@@ -110,6 +114,7 @@ sub opened {
     $watch = $WATCH_MOST if $watch > $WATCH_MOST;
     $ask->{took} = $took;
     $ask->{until} = now() + $watch;
+    $ask->{watch_until} = now() + $WATCH_MOST;
     vec($writers, fileno $ask->{socket}, 1) = 0;
     vec($readers, fileno $ask->{socket}, 1) = 1;
 }

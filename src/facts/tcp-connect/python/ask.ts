@@ -11,7 +11,7 @@ class Job(object):
 
 
 class Ask(object):
-    __slots__ = ('job', 'socket', 'began', 'until', 'took')
+    __slots__ = ('job', 'socket', 'began', 'until', 'took', 'watch_until')
 
     def __init__(self, job, sock, began, until):
         self.job, self.socket, self.began, self.until, self.took = job, sock, began, until, None

@@ -5,6 +5,7 @@ class Prober(object):
         self.give_up_at = give_up_at
         self.room = room_for_sockets()
         self.live, self.timers = {}, []
+        self.asking = 0       # how many of the live have not been answered
         self.edge = hasattr(select, 'epoll')
         self.poll = select.epoll() if self.edge else select.poll()
         self.read, self.write = (select.EPOLLIN, select.EPOLLOUT) if self.edge else (select.POLLIN, select.POLLOUT)
@@ -77,6 +78,7 @@ class Prober(object):
         if number in (0, errno.EINPROGRESS):
             ask = Ask(job, sock, began, began + wait)
             self.live[sock.fileno()] = ask
+            self.asking += 1
             self.poll.register(sock.fileno(), self.write)
             heapq.heappush(self.timers, (ask.until, sock.fileno()))
             return None
@@ -119,6 +121,8 @@ class Prober(object):
     def opened(self, ask, took):
         """The handshake is done; a service that aborts it does so within a round trip."""
         ask.took = took
+        self.asking -= 1
+        ask.watch_until = now() + WATCH_MOST
         ask.until = now() + min(WATCH_MOST, max(WATCH_LEAST, 2 * took / 1000))
         heapq.heappush(self.timers, (ask.until, ask.socket.fileno()))
         self.poll.modify(ask.socket.fileno(), self.read)
@@ -133,9 +137,13 @@ class Prober(object):
         return self.finish(ask, 'open', ms=ask.took)
 
     def elapsed(self, ask):
-        if ask.took is not None:
-            return self.finish(ask, 'open', ms=ask.took)
-        return self.close(ask)
+        if ask.took is None:
+            return self.close(ask)
+        if self.asking and len(self.live) < self.room and ask.until < ask.watch_until:
+            ask.until += WATCH_LEAST  # others keep us here anyway
+            heapq.heappush(self.timers, (ask.until, ask.socket.fileno()))
+            return None
+        return self.finish(ask, 'open', ms=ask.took)
 
     def finish(self, ask, outcome, **more):
         try:
@@ -149,6 +157,7 @@ class Prober(object):
         number = ask.socket.fileno()
         self.poll.unregister(number)
         del self.live[number]
+        self.asking -= ask.took is None
         ask.socket.close()
 
     def settle(self, job, outcome, **more):

@@ -12,7 +12,7 @@ connect() {
     exec 3<>"/dev/tcp/$1/$2" || return
     [ -z "$began" ] || took=$((\${EPOCHREALTIME/./} - began))
     # a greeting, the end, or silence for a moment: the service lives
-    case $({ IFS= read -r -t 0.05 -n 1 -u 3; } 2>&1) in
+    case $({ IFS= read -r -t 0.2 -n 1 -u 3; } 2>&1) in
         *reset*) echo "reset $took" ;;
         *) echo "open $took" ;;
     esac

@@ -14,7 +14,7 @@ end=$(($(date +%s) + $1 / 1000))
 
 # say index address asks [confirmed]: one answer
 say() {
-    case $text in *[!\ A-Za-z0-9:.,_/\(\)-]*) text=$(printf %s "$text" | tr -cd ' !#-[]-~') ;; esac
+    case $text in *[!\ A-Za-z0-9:.,_/\(\)-]*) text=$(printf %s "$text" | tr '\n\t' '  ' | tr -cd ' !#-[]-~') ;; esac
     printf '{"i":%s,"address":"%s","asks":%s,"outcome":"%s"%s%s%s%s}\n' "$1" "$2" "$3" "$outcome" \
         "$(test -z "$text" || printf ',"text":"%s"' "$text")" "$(test -z "$ms" || printf ',"ms":%s' "$ms")" \
         "$(test -z "$from" || printf ',"source":"%s"' "$from")" "$(test -z "$4" || printf ',"confirmed":%s' "$4")"
@@ -71,6 +71,9 @@ all_at_once() {
     wait
 }
 
+# not every sleep takes fractions
+pause() { sleep ${pace.gapMs / 1000} 2>/dev/null || sleep 2; }
+
 # alone address lines: asks the silent targets of one address, or of all, again one at a time; the last ask waits for ARP to fail
 alone() {
     stop=$(($(date +%s) + ${aloneSeconds}))
@@ -79,11 +82,11 @@ alone() {
         [ "$1" = all ] || [ "$address" = "$1" ] || continue
         outcome=timeout text='' ms='' from=''
         if [ "$(date +%s)" -ge "$stop" ]; then say "$index" "$address" 1 false; continue; fi
-        sleep ${pace.gapMs / 1000}
+        pause
         answer=$(ask "$index" "$address" "$port" 2000 "$source" 2)
         case $answer in
             silent*)
-                sleep ${pace.gapMs / 1000}
+                pause
                 [ "$wait" -gt ${pace.longMs} ] || wait=${pace.longMs}
                 answer=$(ask "$index" "$address" "$port" "$wait" "$source" 3)
                 ;;
