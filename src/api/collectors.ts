@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { transportKinds } from '../builtins.js'
 import { type Collector, liveCollector } from '../engine/collector.js'
 import { replayCollector } from '../engine/replay.js'
+import type { Mask } from '../lib/mask.js'
 import type { Host } from '../model/inventory.js'
 import type { Transport, TransportContext, TransportKind } from '../model/transport.js'
 import { openRecording } from '../recording/read.js'
@@ -16,9 +17,9 @@ export interface Collectors {
 }
 
 /** Collectors that answer from a recording. @throws Error when there is none in `directory`. */
-export async function replayCollectors(directory: string): Promise<Collectors> {
+export async function replayCollectors(directory: string, mask: Mask): Promise<Collectors> {
   const recording = await openRecording(directory)
-  return { open: (host) => replayCollector(host, recording), close: async () => {} }
+  return { open: (host) => replayCollector(host, recording, mask), close: async () => {} }
 }
 
 /** Collectors that go to the hosts; only the transports that these hosts use are loaded. */

@@ -1,5 +1,5 @@
 import { type DescribedHost, describeHosts } from '../engine/describe-plan.js'
-import { maskDeep } from '../lib/mask.js'
+import { maskTexts } from '../lib/mask.js'
 import type { Location } from '../model/diagnostic.js'
 import type { PlannedRunbook } from '../model/plan.js'
 import type { SelectOptions } from './options.js'
@@ -34,5 +34,5 @@ export async function plan(options: SelectOptions): Promise<PlanDescription> {
     hosts: describeHosts(prepared.plan, factTable),
     checks: checks.map(({ entry: { id, name, kind, location }, host, skip }) => ({ id, name, kind, host: host.name, location, skip })),
   }
-  return maskDeep(description, prepared.mask)
+  return maskTexts(description, prepared.mask)
 }

@@ -1,5 +1,5 @@
 import { runPlan } from '../engine/run.js'
-import { type Mask, maskDeep } from '../lib/mask.js'
+import { type Mask, maskTexts } from '../lib/mask.js'
 import { atLeast } from '../lib/severity.js'
 import type { Report, RunEvent } from '../model/report.js'
 import { openRecorder, type Recorder } from '../recording/write.js'
@@ -10,6 +10,12 @@ import type { RunOptions } from './options.js'
 import { prepare } from './prepare.js'
 import { checkTable } from './tables.js'
 
+/** Of reports and events: what only netproof itself says, and machines rely on. */
+const ownWords: ReadonlySet<string> = new Set([
+  ...['type', 'verdict', 'severity', 'kind', 'platform', 'transport', 'error.reason'],
+  ...['at', 'startedAt', 'endedAt', 'timeZone', 'runId', 'netproof', 'digest'],
+])
+
 /**
  * Checks what the runbooks declare and reports what was found. Whatever hosts do becomes part of the report.
  * @throws InputError when the input is wrong; nothing has run then.
@@ -17,7 +23,7 @@ import { checkTable } from './tables.js'
 export async function run(options: RunOptions): Promise<Report> {
   const { plan, mask, warnings } = await prepare(options)
   for (const warning of warnings) options.onWarning?.(warning)
-  const collectors = await openCollectors(options, plan.hosts)
+  const collectors = await openCollectors(options, plan.hosts, mask)
   const recorder = await openRecord(options, mask)
   try {
     const report = await runPlan({
@@ -29,20 +35,20 @@ export async function run(options: RunOptions): Promise<Report> {
       signal: options.signal ?? new AbortController().signal,
       version,
       countsAsFailure: ({ severity }) => atLeast(severity, options.failOn ?? 'low'),
-      onEvent: (event: RunEvent) => options.onEvent?.(maskDeep(event, mask)),
+      onEvent: (event: RunEvent) => options.onEvent?.(maskTexts(event, mask, ownWords)),
       onRecords: (host, records) => recorder?.record(host.name, records),
     })
     await recorder?.finish()
-    return maskDeep(report, mask)
+    return maskTexts(report, mask, ownWords)
   } finally {
     await collectors.close()
   }
 }
 
-async function openCollectors(options: RunOptions, hosts: Parameters<typeof liveCollectors>[0]): Promise<Collectors> {
+async function openCollectors(options: RunOptions, hosts: Parameters<typeof liveCollectors>[0], mask: Mask): Promise<Collectors> {
   if (options.replay === undefined) return liveCollectors(hosts, options.connectTimeoutMs ?? 10_000)
   try {
-    return await replayCollectors(options.replay)
+    return await replayCollectors(options.replay, mask)
   } catch (error) {
     throw new InputError(`netproof: ${(error as Error).message}`, [])
   }

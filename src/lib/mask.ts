@@ -27,15 +27,34 @@ export function makeMask(secrets: Iterable<string>): Mask {
   return (text) => longestFirst.reduce((rest, secret) => rest.replaceAll(secret, masked), text)
 }
 
-/** Masks every string in plain data, keys included. */
-export function maskDeep<Value>(value: Value, mask: Mask): Value {
+const nothing: ReadonlySet<string> = new Set()
+
+/**
+ * Masks every string value in plain data whose keys are ours.
+ * @param spared keys, or `parent.key`, whose values are words or times of netproof's own: a secret may equal one by chance.
+ */
+export function maskTexts<Value>(value: Value, mask: Mask, spared: ReadonlySet<string> = nothing): Value {
   if (mask === noMask) return value
-  return maskJson(value as Json, mask) as Value
+  return maskJson(value as Json, { mask, maskKey: (key) => key, spared }, '') as Value
 }
 
-function maskJson(value: Json | undefined, mask: Mask): Json | undefined {
+/** Masks every string in plain data, keys included: they may be names that a host gave. */
+export function maskDeep<Value>(value: Value, mask: Mask): Value {
+  if (mask === noMask) return value
+  return maskJson(value as Json, { mask, maskKey: mask, spared: nothing }, '') as Value
+}
+
+interface Masking {
+  readonly mask: Mask
+  maskKey(key: string): string
+  readonly spared: ReadonlySet<string>
+}
+
+function maskJson(value: Json | undefined, masking: Masking, parent: string): Json | undefined {
+  const { mask, maskKey, spared } = masking
   if (typeof value === 'string') return mask(value)
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => maskJson(item, mask) ?? null)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskJson(item, mask)]))
+  if (Array.isArray(value)) return value.map((item) => maskJson(item, masking, parent) ?? null)
+  const isSpared = (key: string): boolean => spared.has(key) || spared.has(`${parent}.${key}`)
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [maskKey(key), isSpared(key) ? item : maskJson(item, masking, key)]))
 }

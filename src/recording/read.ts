@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { FactRecord } from '../model/fact.js'
-import { manifestFile, type RecordingManifest, recordingVersion } from './format.js'
+import { manifestFile, type RecordedFact, type RecordingManifest, recordingVersion } from './format.js'
 
 export interface Recording {
   /** The last record of each fact of a host by its key; null when the recording has no such host. */
@@ -19,9 +19,19 @@ export async function openRecording(directory: string): Promise<Recording> {
       const file = Object.hasOwn(manifest.hosts, host) ? manifest.hosts[host] : undefined
       if (file === undefined) return null
       const lines = (await read(join(directory, basename(file)))).split('\n').filter((line) => line !== '')
-      return new Map(lines.map((line) => parse<FactRecord>(line, file)).map((record) => [record.key, record]))
+      return new Map(lines.map((line) => judgeable(parse(line, file))).map((record) => [record.key, record]))
     },
   }
+}
+
+/** Asterisks must not be judged: they differ from everything, and what had to be absent would seem to be. */
+function judgeable(record: RecordedFact): FactRecord {
+  if (record.masked !== true) return record
+  const message =
+    `${record.fact} of ${record.host} held a value that the runbook took from the environment; recordings do not keep those. ` +
+    'Take what is no secret from vars or --var, and record again'
+  const { masked: _, ...rest } = record
+  return { ...rest, outcome: { error: { reason: 'not-recorded', message } } }
 }
 
 async function read(file: string): Promise<string> {

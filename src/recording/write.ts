@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { type Mask, maskDeep } from '../lib/mask.js'
 import type { FactRecord } from '../model/fact.js'
-import { manifestFile, type RecordingManifest, recordingVersion } from './format.js'
+import { manifestFile, type RecordedFact, type RecordingManifest, recordingVersion } from './format.js'
 
 /** Writes what a run learnt into a directory that appears whole at the end, or not at all. */
 export interface Recorder {
@@ -15,11 +16,7 @@ export interface Recorder {
  * @param directory created; an earlier recording there is replaced.
  * @throws Error when the directory holds anything but a recording.
  */
-export async function openRecorder(
-  directory: string,
-  about: { netproof: string; startedAt: string },
-  mask: (text: string) => string,
-): Promise<Recorder> {
+export async function openRecorder(directory: string, about: { netproof: string; startedAt: string }, mask: Mask): Promise<Recorder> {
   const target = resolve(directory)
   await refuseForeign(target)
   const partial = `${target}.partial-${randomBytes(6).toString('hex')}`
@@ -31,7 +28,9 @@ export async function openRecorder(
   const append = async (host: string, records: readonly FactRecord[]): Promise<void> => {
     const file = files.get(host) ?? `host-${files.size + 1}.jsonl`
     files.set(host, file)
-    await appendFile(join(partial, file), records.map((record) => `${mask(JSON.stringify(record))}\n`).join(''), { mode: 0o600 })
+    await appendFile(join(partial, file), records.map((record) => `${JSON.stringify(withoutSecrets(record, mask))}\n`).join(''), {
+      mode: 0o600,
+    })
   }
   return {
     record: (host, records) => {
@@ -52,6 +51,16 @@ export async function openRecorder(
       }
     },
   }
+}
+
+/** Field by field, as a secret may equal a word, a number or a time that is ours. */
+function withoutSecrets(record: FactRecord, mask: Mask): RecordedFact {
+  const { key, args, outcome } = record
+  const shown = { ...record, key: mask(key), args: maskDeep(args, mask) }
+  if ('error' in outcome) return { ...shown, outcome: { error: { ...outcome.error, message: mask(outcome.error.message) } } }
+  const value = maskDeep(outcome.value, mask)
+  const masked = value !== outcome.value && JSON.stringify(value) !== JSON.stringify(outcome.value)
+  return { ...shown, outcome: { value }, ...(masked ? { masked } : {}) }
 }
 
 async function refuseForeign(directory: string): Promise<void> {
