@@ -20,7 +20,7 @@ const icmp4: Readonly<Record<string, string>> = {
   '11/0': 'time to live exceeded',
 }
 
-/** RFC 4443 sections 3.1 and 3.3. */
+/** RFC 4443 sections 3.1 and 3.3; code 7 is of RFC 6554. */
 const icmp6: Readonly<Record<string, string>> = {
   '1/0': 'no route',
   '1/1': 'administratively prohibited',

@@ -116,7 +116,7 @@ const unreachable4: Readonly<Record<number, TcpStatus>> = {
   14: policy,
   15: policy,
 }
-/** RFC 4443 section 3.1, RFC 7084 and RFC 8883 have added no code that a SYN can meet: codes of type 1. */
+/** RFC 4443 section 3.1: codes of type 1. Code 7 is of RFC 6554. */
 const unreachable6: Readonly<Record<number, TcpStatus>> = {
   0: 'no-route',
   1: policy,

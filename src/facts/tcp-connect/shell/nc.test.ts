@@ -58,8 +58,8 @@ const variants: Readonly<Record<string, Variant>> = {
     silent: [1, '(UNKNOWN) [10.77.2.7] 9101 (bacula-dir) : Connection timed out'],
     source: [1, "Can't grab 10.9.9.9:0 with bind : Cannot assign requested address"],
   },
-  'macOS, imitated from its manual page and source': {
-    help: 'usage: nc [-46AacCDdEFhklMnOortUuvz] [-K tc] [-b boundif] [-i interval] [-p source_port] [-G conntimo]',
+  'macOS, imitated from its source (netcat.c)': {
+    help: 'usage: nc [-46AacCDdEFhklMnOortUuvz] [-K tc] [-b boundif] [-i interval] [-p source_port]\n\t\t-G conntimo\tConnection timeout in seconds',
     flags: '-z -v -n -G',
     open: [0, 'Connection to 10.77.2.5 port 8001 [tcp/*] succeeded!'],
     refused: [1, 'nc: connectx to 10.77.2.5 port 8002 (tcp) failed: Connection refused'],
