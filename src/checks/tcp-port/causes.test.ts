@@ -122,7 +122,7 @@ const cases: readonly Case[] = [
     result: seen('host-unreachable', icmp(3, 1, '10.20.0.1')),
     actual: 'host unreachable after 0.4 ms by 10.20.0.1 (core1): host unreachable (ICMP 3/1)',
     message:
-      'The router at 10.20.0.1 (core1) says so sooner than ARP can fail: it knew already that the host is down, or a rule of its firewall says so. Look at its neighbours and its rules for 10.20.0.5.',
+      'The router at 10.20.0.1 (core1) says so sooner than ARP can fail: it knew already that the host is down, or a route of type unreachable or a rule of its firewall says so. Look at its neighbours, its routes and its rules for 10.20.0.5.',
   },
   {
     of: 'silence',

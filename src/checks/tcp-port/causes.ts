@@ -97,8 +97,8 @@ function hostUnreachable(sight: Sight): string {
   const where = sender.is === 'unknown' ? 'The last router' : `The router at ${sender.name}`
   if (answerMs !== null && answerMs < arpTakesMs) {
     return (
-      `${where} says so sooner than ${asking} can fail: it knew already that the host is down, or a rule of its firewall says so. ` +
-      `Look at its neighbours and its rules for ${address}.`
+      `${where} says so sooner than ${asking} can fail: it knew already that the host is down, or a route of type unreachable or a rule of its firewall says so. ` +
+      `Look at its neighbours, its routes and its rules for ${address}.`
     )
   }
   return `${where} got no answer to ${asking} for ${address}: the host is down, or not in that network. Look at the power, cable and VLAN of ${host(sight)}.`
