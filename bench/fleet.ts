@@ -130,7 +130,7 @@ async function testinfraRows(lab: Lab): Promise<readonly Row[]> {
 
 @pytest.mark.parametrize("n", range(${routes}))
 def test_route(host, n):
-    out = host.check_output("ip route show 10.0.%d.0/24", n)
+    out = host.check_output("ip route show 10.0.%s.0/24", str(n))
     assert "via 203.0.113.254" in out
 
 def test_listener(host):

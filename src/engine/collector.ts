@@ -6,7 +6,7 @@ import type { PlannedRequest } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
 import type { Transport } from '../model/transport.js'
 import { showCommand } from './script/compose.js'
-import { makeSections, readSection, type Section, sectionArgs } from './sections.js'
+import { makeSections, readSection, type Section } from './sections.js'
 import { defaultLimits, type VisitLimits, type VisitOutcome, visit } from './visit.js'
 
 /** Answers requests about one host: the one message that is asked of a host, and its answer. */
@@ -57,7 +57,7 @@ export function liveCollector(
 /** Words that no shell can carry spoil their own fact only, not the visit. */
 function whyUnspeakable(section: Section): { error: FactError } | null {
   try {
-    for (const source of section.sources) showCommand(source.command(sectionArgs(section)), 'none')
+    for (const { command } of section.sources) showCommand(command, 'none')
     return null
   } catch (error) {
     return { error: { reason: 'transport', message: printableLine((error as Error).message) } }

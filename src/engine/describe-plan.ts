@@ -2,7 +2,7 @@ import type { FactKind } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
 import type { Plan, PlannedRequest } from '../model/plan.js'
 import { showCommand } from './script/compose.js'
-import { makeSections, type Section, sectionArgs } from './sections.js'
+import { makeSections, type Section } from './sections.js'
 
 /** One command that may run on a host. Of the commands of one fact, the first that the host can answer is used. */
 export interface DescribedCommand {
@@ -49,17 +49,15 @@ function describeHost(host: Host, sections: readonly Section[]): DescribedHost {
 }
 
 function describeSection(section: Section, { become }: Host): DescribedFact {
-  const args = sectionArgs(section)
-  const commands = section.sources.map((source): DescribedCommand => {
-    const command = source.command(args)
-    return {
-      source: source.name,
+  const commands = section.sources.map(
+    ({ name, command }): DescribedCommand => ({
+      source: name,
       line: showCommand(command, become),
       tool: command.tool,
       args: command.args,
       stdin: command.stdin ?? '',
       privileged: command.privileged === true && become !== 'none',
-    }
-  })
+    }),
+  )
   return { fact: section.kind.name, active: section.kind.active, requests: section.requests.length, commands }
 }

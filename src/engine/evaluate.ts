@@ -1,7 +1,8 @@
 import { printableLine } from '../lib/printable.js'
 import type { AnyCheckKind, CheckKind, FactNeeds, FactsOf, Finding } from '../model/check.js'
-import type { FactError, FactRequest } from '../model/fact.js'
-import type { PlannedCheck } from '../model/plan.js'
+import type { FactError } from '../model/fact.js'
+import type { Json } from '../model/json.js'
+import type { KeyedNeeds, PlannedCheck } from '../model/plan.js'
 import type { FactReference, Result } from '../model/report.js'
 import type { Verdict } from '../model/verdict.js'
 import type { KnownFact } from './fact-store.js'
@@ -19,19 +20,14 @@ const order: Record<Finding['verdict'], number> = { fail: 2, error: 1, pass: 0 }
  * Judges one check by the facts it asked for. A fact that could not be learnt makes the check `error`:
  * what was not seen is never taken for absent. An exception of the room becomes an `error` too.
  */
-export function evaluate(
-  kind: AnyCheckKind,
-  check: PlannedCheck,
-  factOf: (key: string) => KnownFact,
-  keyOf: (request: FactRequest) => string,
-): Judgement {
+export function evaluate(kind: AnyCheckKind, check: PlannedCheck, factOf: (key: string) => KnownFact): Judgement {
   const known = check.requestKeys.map(factOf)
   const facts = known.map(({ reference }) => reference)
   const errors = known.flatMap(({ record: { outcome } }) => ('error' in outcome ? [outcome.error] : []))
   if (errors.length > 0) return { ...undetermined(errors), facts }
   try {
     const judge = kind as unknown as CheckKind
-    const findings = judge.evaluate(check.spec, valuesOf(check.needs, factOf, keyOf), check.context)
+    const findings = judge.evaluate(check.spec, valuesOf(check.needs, factOf), check.context)
     if (findings.length === 0) return { verdict: 'error', findings: [], reason: `check ${check.entry.kind} compared nothing`, facts }
     return { verdict: worst(findings), findings, reason: '', facts }
   } catch (error) {
@@ -40,13 +36,14 @@ export function evaluate(
   }
 }
 
-function valuesOf(needs: FactNeeds, factOf: (key: string) => KnownFact, keyOf: (request: FactRequest) => string): FactsOf<FactNeeds> {
-  const value = (request: FactRequest) => {
-    const { outcome } = factOf(keyOf(request)).record
+function valuesOf(needs: KeyedNeeds, factOf: (key: string) => KnownFact): FactsOf<FactNeeds> {
+  const value = (key: string): Json => {
+    const { outcome } = factOf(key).record
     return 'value' in outcome ? outcome.value : null
   }
-  const entries = Object.entries(needs).map(([name, wish]) => [name, Array.isArray(wish) ? wish.map(value) : value(wish as FactRequest)])
-  return Object.fromEntries(entries) as FactsOf<FactNeeds>
+  const values: Record<string, Json | readonly Json[]> = {}
+  for (const [name, keys] of Object.entries(needs)) values[name] = typeof keys === 'string' ? value(keys) : keys.map(value)
+  return values as FactsOf<FactNeeds>
 }
 
 function worst(findings: readonly Finding[]): Verdict {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import type { AnyCheckKind } from '../model/check.js'
 import type { FactError, FactRecord } from '../model/fact.js'
@@ -39,7 +40,9 @@ export async function runPlan(input: RunInput): Promise<Report> {
   const queues = new Map<string, HostQueue>()
   const limit = pLimit(input.concurrency)
   const bound = input.timeoutMs === null ? undefined : AbortSignal.timeout(input.timeoutMs)
+  // Every visit under way listens to it.
   const signal = bound === undefined ? input.signal : AbortSignal.any([input.signal, bound])
+  setMaxListeners(0, signal)
   const byName = new Map(plan.hosts.map((host) => [host.name, host]))
 
   onEvent({ type: 'start', at: clock.startedAt, hosts: plan.hosts.length, checks: plan.checks.length, runbooks: plan.runbooks })

@@ -1,4 +1,3 @@
-import { factKey } from '../lib/fact-key.js'
 import type { AnyCheckKind } from '../model/check.js'
 import type { FactRecord } from '../model/fact.js'
 import type { Plan, PlannedCheck, PlannedRequest } from '../model/plan.js'
@@ -165,7 +164,7 @@ export class Schedule {
     const progress = this.#at(index)
     const kind = this.checkKinds.get(check.entry.kind)
     if (kind === undefined) throw new Error(`no check kind is called ${check.entry.kind}`)
-    const judgement = evaluate(kind, check, (key) => this.#known(key, progress.notBefore), factKey)
+    const judgement = evaluate(kind, check, (key) => this.#known(key, progress.notBefore))
     const delay = judgement.verdict === 'pass' ? null : retryDelay(check, progress)
     if (delay === null) {
       this.#finish(index, judgement)

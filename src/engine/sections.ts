@@ -1,15 +1,22 @@
 import { NotUnderstood } from '../lib/errors.js'
 import { printableLine } from '../lib/printable.js'
-import type { CommandOutput, FactError, FactKind, Source } from '../model/fact.js'
+import type { Command, CommandOutput, FactError, FactKind, Source } from '../model/fact.js'
 import type { Json, JsonObject } from '../model/json.js'
 import type { PlannedRequest } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
+
+/** A source with the command that it makes of a section's requests; made once, because probes carry whole programs. */
+export interface PreparedSource {
+  readonly name: string
+  readonly command: Command
+  parse(output: CommandOutput): readonly Json[]
+}
 
 /** Requests of one group with the sources still to be tried. */
 export interface Section {
   readonly kind: FactKind
   readonly requests: readonly PlannedRequest[]
-  readonly sources: readonly Source<JsonObject, Json>[]
+  readonly sources: readonly PreparedSource[]
   /** Index of the first source not yet tried. */
   readonly from: number
   /** What the sources tried so far answered. */
@@ -37,16 +44,21 @@ export function makeSections(
     if (group === undefined) groups.set(name, { kind, requests: [planned] })
     else group.requests.push(planned)
   }
-  const sections = [...groups.values()].map((group) => ({ ...group, sources: group.kind.sources[platform] ?? [], from: 0, failures: [] }))
+  const sections = [...groups.values()].map(({ kind, requests }): Section => {
+    const args = requests.map(({ request }) => request.args)
+    return { kind, requests, sources: (kind.sources[platform] ?? []).map((source) => prepareSource(source, args)), from: 0, failures: [] }
+  })
   return [...sections.filter(({ kind }) => !kind.active), ...sections.filter(({ kind }) => kind.active)]
 }
 
-export const sectionArgs = (section: Section): readonly JsonObject[] => section.requests.map(({ request }) => request.args)
+function prepareSource(source: Source<JsonObject, Json>, args: readonly JsonObject[]): PreparedSource {
+  return { name: source.name, command: source.command(args), parse: (output) => source.parse(output, args) }
+}
 
 /** How long one source may take, in milliseconds. */
 export function attemptTimeout(section: Section, source: number): number {
   const general = Math.max(...section.requests.map(({ timeoutMs }) => timeoutMs))
-  return Math.max(general, section.sources[source]?.command(sectionArgs(section)).timeoutMs ?? 0)
+  return Math.max(general, section.sources[source]?.command.timeoutMs ?? 0)
 }
 
 /**
@@ -68,23 +80,19 @@ export function readSection(section: Section, attempts: readonly Attempt[]): Sec
   return { error: summarize(section, failures) }
 }
 
-function readAttempt(
-  section: Section,
-  source: Source<JsonObject, Json>,
-  attempt: Attempt,
-): { values: readonly Json[] } | { error: FactError } {
-  const args = sectionArgs(section)
-  const command = source.command(args)
+function readAttempt(section: Section, source: PreparedSource, attempt: Attempt): { values: readonly Json[] } | { error: FactError } {
+  const { command, name } = source
+  const expected = section.requests.length
   if ('missing' in attempt) return { error: { reason: 'tool-missing', message: `${command.tool.join(' or ')} not found` } }
   const { output } = attempt
-  if (!(command.accept ?? [0]).includes(output.exitCode)) return { error: refused(source.name, output) }
+  if (!(command.accept ?? [0]).includes(output.exitCode)) return { error: refused(name, output) }
   try {
-    const values = source.parse(output, args)
-    if (values.length === args.length) return { values }
-    return { error: { reason: 'not-understood', message: `${source.name}: expected ${args.length} answers, found ${values.length}` } }
+    const values = source.parse(output)
+    if (values.length === expected) return { values }
+    return { error: { reason: 'not-understood', message: `${name}: expected ${expected} answers, found ${values.length}` } }
   } catch (error) {
     const message = error instanceof NotUnderstood ? error.message : `the parser failed on this output: ${String(error)}`
-    return { error: { reason: 'not-understood', message: `${source.name}: ${printableLine(message)}` } }
+    return { error: { reason: 'not-understood', message: `${name}: ${printableLine(message)}` } }
   }
 }
 

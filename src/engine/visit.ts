@@ -7,7 +7,7 @@ import type { Become } from '../model/inventory.js'
 import type { Transport } from '../model/transport.js'
 import { composeScript, type ScriptSection } from './script/compose.js'
 import { type FrameLimits, FrameReader } from './script/frames.js'
-import { type Attempt, attemptTimeout, type Section, sectionArgs } from './sections.js'
+import { type Attempt, attemptTimeout, type Section } from './sections.js'
 
 export interface VisitLimits extends FrameLimits {
   /** Milliseconds until the script must have begun; covers queues for logins. */
@@ -137,10 +137,7 @@ export async function visit(
 }
 
 function scriptSection(section: Section): ScriptSection {
-  const args = sectionArgs(section)
-  return {
-    attempts: section.sources.slice(section.from).map((source, index) => ({ source: section.from + index, command: source.command(args) })),
-  }
+  return { attempts: section.sources.slice(section.from).map(({ command }, index) => ({ source: section.from + index, command })) }
 }
 
 function withOutput(reader: FrameReader, section: number, attempt: Attempt): Attempt {

@@ -1,8 +1,11 @@
-import type { CheckContext, FactNeeds } from './check.js'
+import type { CheckContext } from './check.js'
 import type { FactRequest } from './fact.js'
 import type { Host } from './inventory.js'
 import type { Json } from './json.js'
 import type { CheckEntry } from './runbook.js'
+
+/** Wishes of a check: for each name the key of a request, a list for a list. */
+export type KeyedNeeds = Readonly<Record<string, string | readonly string[]>>
 
 /** One check on one host, everything filled in. */
 export interface PlannedCheck {
@@ -13,7 +16,8 @@ export interface PlannedCheck {
   /** The specification with this host's variables. */
   readonly spec: Json
   readonly context: CheckContext
-  readonly needs: FactNeeds
+  /** What the check wishes to know, by the keys of its requests. */
+  readonly needs: KeyedNeeds
   /** Keys of all requests in `needs`, each once. */
   readonly requestKeys: readonly string[]
   /** Why it does not apply here (`when`); null when it does. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.js'
 import type { FactRequest } from '../model/fact.js'
 import type { Host, Inventory } from '../model/inventory.js'
 import type { Json } from '../model/json.js'
-import type { Plan, PlannedCheck, PlannedRequest } from '../model/plan.js'
+import type { KeyedNeeds, Plan, PlannedCheck, PlannedRequest } from '../model/plan.js'
 import type { CheckEntry, Runbook } from '../model/runbook.js'
 
 export interface PlanInput {
@@ -33,14 +33,15 @@ export function makePlan(input: PlanInput): { readonly plan: Plan; readonly diag
       const selected = input.select(entry.on, entry)
       diagnostics.push(...selected.diagnostics)
       for (const host of selected.hosts.filter(({ name }) => input.limit?.has(name) ?? true)) {
-        const check = planCheck(input, runbook, index, entry, host)
-        if ('diagnostics' in check) {
-          diagnostics.push(...check.diagnostics)
+        const outcome = planCheck(input, runbook, index, entry, host)
+        if ('diagnostics' in outcome) {
+          diagnostics.push(...outcome.diagnostics)
           continue
         }
+        const { check, asked } = outcome
         planned.push(check)
         hosts.set(host.name, host)
-        addRequests(requests, check, input.inventory, hosts)
+        addRequests(requests, check, asked, input.inventory, hosts)
       }
     }
   })
@@ -62,28 +63,32 @@ function planCheck(
   index: number,
   entry: CheckEntry,
   host: Host,
-): Omit<PlannedCheck, 'after'> | { diagnostics: readonly Diagnostic[] } {
+): { check: Omit<PlannedCheck, 'after'>; asked: ReadonlyMap<string, FactRequest> } | { diagnostics: readonly Diagnostic[] } {
   const context: CheckContext = { host, inventory: input.inventory, timeoutMs: entry.timeoutMs }
   const skip = whyNot(entry, host)
   const common = { runbook: index, entry, host, context, skip }
-  if (skip !== null) return { ...common, spec: null, needs: {}, requestKeys: [] }
+  if (skip !== null) return { check: { ...common, spec: null, needs: {}, requestKeys: [] }, asked: new Map() }
   const resolved = input.resolve(entry, host, runbook)
   if ('diagnostics' in resolved) return resolved
   const kind = input.checkKinds.get(entry.kind)
   if (kind === undefined) throw new Error(`no check kind is called ${entry.kind}`)
-  const needs = (kind as unknown as CheckKind).needs(resolved.spec, context)
-  return { ...common, spec: resolved.spec, needs, requestKeys: [...keyed(needs).keys()] }
+  const { needs, asked } = keyNeeds((kind as unknown as CheckKind).needs(resolved.spec, context))
+  return { check: { ...common, spec: resolved.spec, needs, requestKeys: [...asked.keys()] }, asked }
 }
 
-/** The requests of a check by their keys, each once. */
-function keyed(needs: FactNeeds): Map<string, FactRequest> {
-  const requests = new Map<string, FactRequest>()
-  const add = (request: FactRequest): void => void requests.set(factKey(request), request)
-  for (const wish of Object.values(needs)) {
-    if (Array.isArray(wish)) for (const request of wish as readonly FactRequest[]) add(request)
-    else add(wish as FactRequest)
+/** Wishes with their requests taken out and put beside them by key. */
+function keyNeeds(needs: FactNeeds): { needs: KeyedNeeds; asked: ReadonlyMap<string, FactRequest> } {
+  const asked = new Map<string, FactRequest>()
+  const keyOf = (request: FactRequest): string => {
+    const key = factKey(request)
+    asked.set(key, request)
+    return key
   }
-  return requests
+  const keyed: Record<string, string | readonly string[]> = {}
+  for (const [name, wish] of Object.entries(needs)) {
+    keyed[name] = Array.isArray(wish) ? (wish as readonly FactRequest[]).map(keyOf) : keyOf(wish as FactRequest)
+  }
+  return { needs: keyed, asked }
 }
 
 /** Why `when` leaves this host out; null when it does not. */
@@ -101,10 +106,11 @@ function whyNot({ when }: CheckEntry, host: Host): string | null {
 function addRequests(
   requests: Map<string, PlannedRequest>,
   check: Omit<PlannedCheck, 'after'>,
+  asked: ReadonlyMap<string, FactRequest>,
   inventory: Inventory,
   hosts: Map<string, Host>,
 ): void {
-  for (const [key, request] of keyed(check.needs)) {
+  for (const [key, request] of asked) {
     const before = requests.get(key)
     const { timeoutMs } = check.entry
     if (before !== undefined && before.timeoutMs >= timeoutMs) continue

@@ -75,7 +75,7 @@ export function planOf(...wanted: readonly PlannedEntry[]): Plan {
       host: on,
       spec: check.spec,
       context,
-      needs: needs ?? {},
+      needs: needs === null ? {} : { number: factKey(needs.number) },
       requestKeys: needs === null ? [] : [factKey(needs.number)],
       skip,
       after,
