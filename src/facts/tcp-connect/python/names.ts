@@ -4,7 +4,7 @@ def look_up(host, port, family, flags=0):
     """Distinct (family, socket address) of a name or an address literal."""
     wanted = {'0': 0, '4': socket.AF_INET, '6': socket.AF_INET6}[family]
     found = []
-    for entry in socket.getaddrinfo(host, port, wanted, socket.SOCK_STREAM, 0, flags):
+    for entry in socket.getaddrinfo(host.encode(), port, wanted, socket.SOCK_STREAM, 0, flags):
         if (entry[0], entry[4]) not in found and entry[0] in (socket.AF_INET, socket.AF_INET6):
             found.append((entry[0], entry[4]))
     return found[:MOST_ADDRESSES]
