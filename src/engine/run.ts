@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
+import { formatDuration } from '../lib/duration.js'
 import type { AnyCheckKind } from '../model/check.js'
 import type { FactError, FactRecord } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
@@ -77,7 +78,7 @@ export async function runPlan(input: RunInput): Promise<Report> {
     }
 
     const stop = (): void => {
-      const reason = stopReason(input, bound)
+      const reason = stopReason(input)
       onEvent({ type: 'interrupt', reason })
       schedule.stop(reason)
     }
@@ -94,9 +95,9 @@ export async function runPlan(input: RunInput): Promise<Report> {
   return { ...summary, results }
 }
 
-function stopReason(input: RunInput, bound: AbortSignal | undefined): string {
+function stopReason(input: RunInput): string {
   if (input.signal.aborted) return `interrupted (${String(input.signal.reason)}) before it could be determined`
-  return bound?.aborted === true ? `the run's time of ${input.timeoutMs} ms ended before it could be determined` : 'interrupted'
+  return `the run's time of ${formatDuration(input.timeoutMs ?? 0)} ended before it could be determined`
 }
 
 /** What each host said on the whole: an error only if it answered nothing. */
