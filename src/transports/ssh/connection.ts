@@ -5,7 +5,7 @@ import type { Host } from '../../model/inventory.js'
 import type { ExecRequest, ExecResult, Transport } from '../../model/transport.js'
 import { createProcesses } from '../process/index.js'
 import { remoteCommandLine } from './command-line.js'
-import { endMaster, masterListens } from './control.js'
+import { connectionStands, endMaster } from './control.js'
 import { type Destination, destinationOf } from './destination.js'
 import { createGate, type Gate } from './gate.js'
 import { logIn } from './login.js'
@@ -72,8 +72,10 @@ export function createConnection(host: Host, pool: Pool): Transport {
   }
 
   async function stands(way: Route): Promise<boolean> {
-    if (way.control === null || (way.control.owner === 'netproof' && logins === 0)) return false
-    return await masterListens(way.control.path)
+    const { control } = way
+    // Before the first login there is none of ours; whether there is one of the user's, ssh finds out by itself.
+    if (control === null || (logins === 0 && (control.owner === 'netproof' || control.known === null))) return false
+    return await connectionStands(control)
   }
 
   async function open(errand: Omit<Errand, 'log'>, signal: AbortSignal): Promise<ExecResult> {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import type { Control } from './settings.js'
 
 /** OpenSSH's PROTOCOL.mux: what a client says to a master over its control socket. */
 const hello = 0x00000001
@@ -22,6 +23,12 @@ export function masterListens(path: string): Promise<boolean> {
     socket.once('connect', () => settle(true))
     socket.once('error', () => settle(false))
   })
+}
+
+/** Whether the connection that a control socket belongs to stands; the user's own is looked for first where need be. */
+export async function connectionStands(control: Control | null): Promise<boolean> {
+  const path = control === null ? null : control.owner === 'netproof' ? control.path : await control.path()
+  return path !== null && (await masterListens(path))
 }
 
 /** Ends the master at this path, as `ssh -O exit` does, but without a process; by force when it does not obey. Never rejects. */

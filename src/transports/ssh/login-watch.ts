@@ -1,6 +1,6 @@
 import { masterListens } from './control.js'
 import { readLog } from './log.js'
-import type { Control } from './route.js'
+import type { Control } from './settings.js'
 
 /** Milliseconds between looks, at first and at last. */
 const firstMs = 40
@@ -29,6 +29,7 @@ export function watch(happened: () => Promise<boolean>, done: () => void): () =>
  * Usually the first output tells earlier; this is for commands that are silent.
  */
 export async function loggedIn(control: Control | null, log: string): Promise<boolean> {
-  if (control !== null && (await masterListens(control.path))) return true
+  const path = control?.owner === 'user' ? control.known : (control?.path ?? null)
+  if (path !== null && (await masterListens(path))) return true
   return control?.owner !== 'netproof' && /^Authenticated to /m.test(await readLog(log))
 }

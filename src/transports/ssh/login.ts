@@ -4,7 +4,7 @@ import type { ExecResult } from '../../model/transport.js'
 import { interrupted } from '../process/index.js'
 import { jumpLog, sshArguments, sshEnvironment } from './arguments.js'
 import { classify, type SshFailure } from './classify.js'
-import { masterListens } from './control.js'
+import { connectionStands } from './control.js'
 import { readLog } from './log.js'
 import { loggedIn, watch } from './login-watch.js'
 import { type Passage, passJump } from './passage.js'
@@ -66,8 +66,7 @@ export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResu
     if (end.exitCode !== null && end.exitCode !== 255) return ended(end.exitCode)
     const messages = await readLog(log)
     // 255 is the command's own only if the connection outlived it, or ssh noted the command's end.
-    const survived = route.control !== null && (await masterListens(route.control.path))
-    if (end.exitCode === 255 && (survived || /^debug1: Exit status 255\b/m.test(messages))) return ended(255)
+    if (end.exitCode === 255 && (/^debug1: Exit status 255\b/m.test(messages) || (await connectionStands(route.control)))) return ended(255)
     if (inside) throw connectionLost(destination, messages)
     return await jump.blame(classify(messages === '' ? complaints.text() : messages, destination))
   } finally {

@@ -1,6 +1,8 @@
 import type { TransportContext } from '../../model/transport.js'
 import type { Jump } from './jump.js'
 import { createSemaphore, type Semaphore } from './semaphore.js'
+import type { Settings } from './settings.js'
+import type { Influence } from './user-config.js'
 
 /** Logins under way at once: overall, and through one jump host, whose sshd begins to refuse at ten (MaxStartups 10:30:100). */
 const logins = 32
@@ -15,15 +17,18 @@ export interface Pool extends TransportContext {
   enterLogin(proxy: string | null, signal: AbortSignal): Promise<() => void>
   /** The shared connection to a jump host; each is looked for once. */
   jump(key: string, find: () => Promise<Jump | null>): Promise<Jump | null>
-  /** Whether the user's configuration may matter; each set of words is looked into once. */
-  mayDecide(words: readonly string[], find: (words: readonly string[]) => Promise<boolean>): Promise<boolean>
+  /** How much the user's configuration may decide; each set of words is looked into once. */
+  influence(words: readonly string[], find: (words: readonly string[]) => Promise<Influence>): Promise<Influence>
+  /** What ssh says of all hosts with these words; asked once. */
+  settings(words: readonly string[], ask: () => Promise<Settings>): Promise<Settings>
 }
 
 export function createPool(context: TransportContext): Pool {
   const overall = createSemaphore(logins)
   const proxies = new Map<string, Semaphore>()
   const jumps = new Map<string, Promise<Jump | null>>()
-  const decided = new Map<string, Promise<boolean>>()
+  const influences = new Map<string, Promise<Influence>>()
+  const settings = new Map<string, Promise<Settings>>()
 
   const through = (proxy: string): Semaphore => remembered(proxies, proxy, () => createSemaphore(loginsPerProxy))
 
@@ -44,7 +49,8 @@ export function createPool(context: TransportContext): Pool {
       }
     },
     jump: (key, find) => remembered(jumps, key, find),
-    mayDecide: (words, find) => remembered(decided, JSON.stringify(words), () => find(words)),
+    influence: (words, find) => remembered(influences, JSON.stringify(words), () => find(words)),
+    settings: (words, ask) => remembered(settings, JSON.stringify(words), ask),
   }
 }
 

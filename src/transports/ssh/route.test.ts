@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { hopDestination, lastHop } from './jump.js'
-import { type Control, readSettings } from './route.js'
+import { type OwnControl, readSettings } from './settings.js'
 
-const own: Control = { owner: 'netproof', path: '/run/x' }
+const own: OwnControl = { owner: 'netproof', path: '/run/x' }
 
 describe('readSettings', () => {
   // Lines of `ssh -G` of OpenSSH 9.2.
@@ -11,7 +11,7 @@ describe('readSettings', () => {
     [
       'controlmaster auto\ncontrolpath /root/.ssh/root@db1:22\n',
       [],
-      { control: { owner: 'user', path: '/root/.ssh/root@db1:22' }, proxy: null, jumpHost: null },
+      { control: { owner: 'user', known: '/root/.ssh/root@db1:22', path: expect.any(Function) }, proxy: null, jumpHost: null },
     ],
     ['controlmaster false\n', ['-o', 'ControlPath=none'], { control: null, proxy: null, jumpHost: null }],
     ['controlmaster auto\n', ['-o', 'ControlMaster=auto'], { control: own, proxy: null, jumpHost: null }],

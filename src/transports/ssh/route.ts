@@ -6,14 +6,9 @@ import type { Processes } from '../process/index.js'
 import type { Destination } from './destination.js'
 import { createJump, hopDestination, type Jump, lastHop } from './jump.js'
 import type { Pool } from './pool.js'
+import { type Control, type OwnControl, readSettings, type Settings } from './settings.js'
 import { createTail } from './tail.js'
-import { chosenFile, mayDecide } from './user-config.js'
-
-/** Whose control socket a connection is reached by: ours, or one that the user's configuration names. */
-export interface Control {
-  readonly owner: 'netproof' | 'user'
-  readonly path: string
-}
+import { chosenFile, influenceOf } from './user-config.js'
 
 /** How connections to one destination are made. */
 export interface Route {
@@ -32,15 +27,37 @@ export function controlPath(host: { readonly name: string }, pool: Pool): string
 
 const never = new AbortController().signal
 
-/** Reads the user's configuration as far as it matters; asks `ssh -G` only where its files do not plainly leave it to us. */
+/**
+ * Reads the user's configuration as far as it matters; asks `ssh -G` only where its files do not plainly leave it to us,
+ * and once for all hosts where they say the same of all.
+ */
 export async function findRoute(destination: Destination, pool: Pool, processes: Processes): Promise<Route> {
-  const own: Control = { owner: 'netproof', path: controlPath(destination, pool) }
-  if (!(await pool.mayDecide(destination.words, mayDecide))) return { control: own, proxy: null, jump: null }
+  const own: OwnControl = { owner: 'netproof', path: controlPath(destination, pool) }
+  const { words } = destination
+  const influence = await pool.influence(words, influenceOf)
+  if (influence === 'nothing') return { control: own, proxy: null, jump: null }
+  const query = (): Promise<Settings> => settingsOf(destination, own, pool, processes)
+  const settings = influence === 'each' ? await query() : await pool.settings(words, query)
+  const { jumpHost, control, proxy } = settings
+  const jump =
+    control?.owner === 'user' || control === null || jumpHost === null ? null : await findJump(jumpHost, destination, pool, processes)
+  return { control: influence === 'each' || control === null ? control : forThisHost(control, own, query), proxy, jump }
+}
+
+/** What one host was asked about holds for this one too, but for the names of sockets. */
+function forThisHost(control: Control, own: OwnControl, query: () => Promise<Settings>): Control {
+  if (control.owner === 'netproof') return own
+  const path = async (): Promise<string | null> => {
+    const asked = (await query()).control
+    return asked?.owner === 'user' ? asked.known : null
+  }
+  return { owner: 'user', known: null, path }
+}
+
+async function settingsOf(destination: Destination, own: OwnControl, pool: Pool, processes: Processes): Promise<Settings> {
   const release = await pool.queries.acquire(never)
   try {
-    const { jumpHost, ...route } = readSettings(await ask(destination, pool, processes), destination.words, own)
-    const jump = route.control !== own || jumpHost === null ? null : await findJump(jumpHost, destination, pool, processes)
-    return { ...route, jump }
+    return readSettings(await ask(destination, pool, processes), destination.words, own)
   } finally {
     release()
   }
@@ -69,27 +86,8 @@ function findJump(jumpHost: string, { words }: Destination, pool: Pool, processe
     const hop = lastHop(jumpHost)
     if (hop === null) return null
     const destination = hopDestination(hop, words)
-    const own: Control = { owner: 'netproof', path: controlPath({ name: `jump ${key}` }, pool) }
+    const own: OwnControl = { owner: 'netproof', path: controlPath({ name: `jump ${key}` }, pool) }
     const { control } = readSettings(await ask(destination, pool, processes), [], own)
     return control === own ? createJump(destination, own.path, pool.connectTimeoutMs) : null
   })
-}
-
-interface Settings {
-  readonly control: Control | null
-  readonly proxy: string | null
-  readonly jumpHost: string | null
-}
-
-/** @param text what `ssh -G` prints: a key in small letters and its value, a line each; what is not set or `none` has no line. */
-export function readSettings(text: string, words: readonly string[], own: Control): Settings {
-  const value = (key: string): string | null => new RegExp(`^${key} (.+)$`, 'm').exec(text)?.[1]?.trim() ?? null
-  const path = value('controlpath')
-  const ruledOut = words.some((word) => /^-S|controlpath/i.test(word))
-  const jumpHost = value('proxyjump')
-  return {
-    control: path !== null && path !== 'none' ? { owner: 'user', path } : ruledOut ? null : own,
-    proxy: jumpHost ?? value('proxycommand'),
-    jumpHost,
-  }
 }
