@@ -17,10 +17,15 @@ export const processType: ValueType<string, string> = {
 export function judgeProcesses(listener: Listener, expected: Expectation<string>): Judgement {
   const { processes } = listener
   if (processes === null) return 'unknown'
-  const { wanted, excluded } = split(expected)
+  const { wanted } = split(expected)
   const found = wanted === null || processes.some(({ name }) => meets(processType, wanted, name))
-  const clean = excluded === null || processes.every(({ name }) => meets(processType, excluded, name))
-  return found && clean ? 'met' : 'unmet'
+  return found && !isHeldByExcluded(listener, expected) ? 'met' : 'unmet'
+}
+
+/** Whether one of the holders is excluded by `not`. */
+export function isHeldByExcluded({ processes }: Listener, expected: Expectation<string>): boolean {
+  const { excluded } = split(expected)
+  return excluded !== null && processes !== null && processes.some(({ name }) => !meets(processType, excluded, name))
 }
 
 /** Whether a process, wherever it listens, is the one a check looks for. */

@@ -3,7 +3,7 @@ import type { User } from '../../facts/users/index.js'
 import { describeExpectation } from '../../lib/expectation.js'
 import type { Finding } from '../../model/check.js'
 import type { Host } from '../../model/inventory.js'
-import { type Judgement, judgeProcesses, processType } from './holder.js'
+import { isHeldByExcluded, type Judgement, judgeProcesses, processType } from './holder.js'
 import { nearestTruth, sameProcess } from './nearest.js'
 import { judgeOwner, ownerType } from './owner.js'
 import { type Reach, reach, type Want } from './reach.js'
@@ -76,7 +76,10 @@ function judgeProcess({ spec, host, all }: Scene, serving: readonly Listener[]):
   const { judgement, by } = worst(serving, (listener) => judgeProcesses(listener, process))
   const messages: Record<Judgement, () => string> = {
     met: () => '',
-    unmet: () => `Another process holds ${few(by.map(showAddress))}. ${sameProcess(all, process)}`.trimEnd(),
+    unmet: () =>
+      by.some((listener) => isHeldByExcluded(listener, process))
+        ? `A process that must not hold ${few(by.map(showAddress))} does: stop it, and find out who started it.`
+        : `Another process holds ${few(by.map(showAddress))}. ${sameProcess(all, process)}`.trimEnd(),
     unknown: () =>
       host.become === 'none'
         ? `Who holds ${few(by.map(showAddress))} is shown to root alone: set become: sudo for ${host.name} in the inventory. Was it root already, the kernel itself holds the socket, as for NFS and WireGuard.`

@@ -224,7 +224,7 @@ describe('rejects', () => {
       [at('tcp 0.0.0.0:80', 'nginx nc')],
       'not nc',
       'nginx (pid 10), nc (pid 11)',
-      'Another process holds 0.0.0.0.',
+      'A process that must not hold 0.0.0.0 does: stop it, and find out who started it.',
     ],
     [
       'a name that only begins the same',
