@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -11,9 +11,6 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'esm',
-  outdir: out,
-  splitting: true,
   legalComments: 'none',
   logLevel: 'warning',
   define: { NETPROOF_VERSION: JSON.stringify(version) },
@@ -21,17 +18,27 @@ const common = {
 
 await Promise.all([
   // The library leaves its dependencies to the user's own node_modules.
-  build({ ...common, entryPoints: { index: 'src/index.ts' }, chunkNames: 'library/[name]-[hash]', external: Object.keys(dependencies) }),
-  // The command carries everything in few files: fewer files to find and parse is what makes it start fast.
   build({
     ...common,
-    entryPoints: { cli: 'src/cli.ts' },
-    chunkNames: 'bin/[name]-[hash]',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    banner: { js: "import { createRequire as netproofRequire } from 'node:module'; const require = netproofRequire(import.meta.url);" },
+    format: 'esm',
+    splitting: true,
+    entryPoints: { index: 'src/index.ts' },
+    outdir: out,
+    chunkNames: 'library/[name]-[hash]',
+    external: Object.keys(dependencies),
+  }),
+  build({ ...common, format: 'esm', entryPoints: { cli: 'src/cli.ts' }, outdir: out, banner: { js: '#!/usr/bin/env node' } }),
+  // The command carries everything in one file: finding and reading many is what makes a program start slowly.
+  build({
+    ...common,
+    format: 'cjs',
+    minify: true,
+    entryPoints: { netproof: 'src/cli/main.ts' },
+    outdir: `${out}/bin`,
+    outExtension: { '.js': '.cjs' },
   }),
 ])
+execFileSync(process.execPath, ['scripts/compile-cache.mjs', `${out}/bin/netproof.cjs`], { stdio: ['ignore', 'ignore', 'inherit'] })
 
 // What `netproof explain` prints.
 mkdirSync(`${out}/docs/checks`, { recursive: true })
@@ -39,8 +46,6 @@ for (const kind of readdirSync('src/checks').filter((name) => !name.startsWith('
   copyFileSync(`src/checks/${kind}/README.md`, `${out}/docs/checks/${kind}.md`)
 }
 
-const cli = readFileSync(`${out}/cli.js`, 'utf8')
-if (!cli.startsWith('#!')) writeFileSync(`${out}/cli.js`, `#!/usr/bin/env node\n${cli}`)
 chmodSync(`${out}/cli.js`, 0o755)
 
 if (process.argv.includes('--types')) {

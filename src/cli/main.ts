@@ -14,11 +14,14 @@ import { validateCommand } from './validate.js'
 /** Exit code for wrong input: nothing ran. */
 const badInput = 3
 
-/** @returns the exit code. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * @param root the package's folder.
+ * @returns the exit code.
+ */
+export async function main(argv: readonly string[], root: URL): Promise<number> {
   surviveClosedPipes()
   let exitCode = 0
-  const program = buildProgram((code) => {
+  const program = buildProgram(root, (code) => {
     exitCode = code
   })
   try {
@@ -36,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function buildProgram(exit: (code: number) => void): Command {
+function buildProgram(root: URL, exit: (code: number) => void): Command {
   const program = new Command('netproof')
     .description('Proves the state of a network from YAML runbooks, over SSH and without an agent.')
     .version(version, '-V, --version', 'print the version')
@@ -62,8 +65,8 @@ be determined, 3 the input is wrong and nothing ran, 130 interrupted.`,
     planCommand(exit),
     validateCommand(exit),
     listCommand(exit),
-    explainCommand(exit),
-    schemaCommand(exit),
+    explainCommand(exit, root),
+    schemaCommand(exit, root),
     completionCommand(program),
   ]
   for (const command of commands) program.addCommand(command.exitOverride().showSuggestionAfterError())

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-/** Files that are shipped beside the bundle; `dist/cli.js` stands one level below the package's root. */
-const root = new URL('../', import.meta.url.includes('/bin/') ? new URL('../', import.meta.url) : import.meta.url)
-
-export function readShipped(path: string): Promise<string> {
+/**
+ * Reads a file that is shipped with the package: a schema, a room's documentation.
+ * @param root the package's folder.
+ */
+export function readShipped(root: URL, path: string): Promise<string> {
   return readFile(fileURLToPath(new URL(path, root)), 'utf8')
 }
