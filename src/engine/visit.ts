@@ -17,10 +17,11 @@ export interface VisitLimits extends FrameLimits {
 }
 
 export const defaultLimits: VisitLimits = {
-  sectionBytes: 256 * 2 ** 20,
+  // Room for 350,000 sockets or 400,000 routes.
+  sectionBytes: 64 * 2 ** 20,
   errorBytes: 64 * 2 ** 10,
   noiseBytes: 4 * 2 ** 20,
-  visitBytes: 512 * 2 ** 20,
+  visitBytes: 160 * 2 ** 20,
   beginMs: 90_000,
   betweenMs: 10_000,
 }

@@ -118,6 +118,16 @@ describe('what a host may answer', () => {
     })
   })
 
+  it('survives a gigabyte in bounded memory', async () => {
+    const before = process.memoryUsage().rss
+    const gigabyte = fact('gigabyte', sh('head -c 1073741824 /dev/zero', { timeoutMs: 20_000 }))
+    expect(await collect([gigabyte, fact('after', sh('echo 2'))])).toEqual({
+      gigabyte: 'too-much-output: source 1 printed more than netproof takes in; the command was ended',
+      after: 'value "2\\n"',
+    })
+    expect(process.memoryUsage().rss - before).toBeLessThan(400 * 2 ** 20)
+  })
+
   it('takes binary output and terminal escapes as data', async () => {
     const answers = await collect([fact('binary', sh(`printf '\\000\\377\\033[2J\\ntext'`))])
     expect(answers.binary).toBe(`value ${JSON.stringify('\0\ufffd\u001b[2J\ntext')}`)
