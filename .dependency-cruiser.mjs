@@ -86,7 +86,14 @@ export default {
       comment: 'A recording is records on disk; it knows neither who made nor who judges them.',
       severity: 'error',
       from: { path: '^src/recording/' },
-      to: { path: '^src/', pathNot: '^src/(lib|model|recording)/' },
+      to: { path: '^src/', pathNot: '^src/(lib|model|files|recording)/' },
+    },
+    {
+      name: 'files-know-nothing',
+      comment: 'Writing a file whole has nothing to do with what is in it.',
+      severity: 'error',
+      from: { path: '^src/files/' },
+      to: { path: '^src/', pathNot: '^src/files/' },
     },
     {
       name: 'nothing-below-imports-the-top',

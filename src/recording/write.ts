@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { appendFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { makeDirectory } from '../files/make-directory.js'
 import { type Mask, maskDeep } from '../lib/mask.js'
 import type { FactRecord } from '../model/fact.js'
 import { manifestFile, type RecordedFact, type RecordingManifest, recordingVersion } from './format.js'
@@ -20,8 +21,7 @@ export async function openRecorder(directory: string, about: { netproof: string;
   const target = resolve(directory)
   await refuseForeign(target)
   const partial = `${target}.partial-${randomBytes(6).toString('hex')}`
-  await mkdir(dirname(target), { recursive: true })
-  await mkdir(partial, { mode: 0o700 })
+  await makeDirectory(partial, 0o700)
   const files = new Map<string, string>()
   let written: Promise<void> = Promise.resolve()
 

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { documentReporters, liveReporters } from '../../builtins.js'
+import { chunked, writeWhole } from '../../files/write-whole.js'
 import { nearest } from '../../lib/nearest.js'
 import type { Report, RunEvent } from '../../model/report.js'
 import type { DocumentReporter, LiveOptions } from '../../model/reporter.js'
 import { multiplex, type NamedFollower } from '../../reporters/multiplexer.js'
 import { UsageError } from './options.js'
 import { terminalOutputs } from './terminal.js'
-import { chunked, writeWhole } from './write-file.js'
 
 export interface OpenReporters {
   event(event: RunEvent): void

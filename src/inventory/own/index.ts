@@ -45,7 +45,7 @@ function toInventory(data: OwnInventory, platform: Platform): Inventory {
 }
 
 /** The machine netproof runs on. */
-export function implicitController(platform: Platform): Host {
+function implicitController(platform: Platform): Host {
   return readHost({ name: controllerName, own: {}, defaults: {}, groups: [], groupVars: {}, platform })
 }
 

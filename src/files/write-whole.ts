@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { makeDirectory } from './make-directory.js'
 
 /** Big enough that 100,000 results need few system calls. */
 const chunkLength = 256 * 1_024
@@ -23,7 +24,7 @@ export function* chunked(pieces: Iterable<string>): Generator<string> {
 /** Writes a file that appears whole or not at all; parent directories are created. */
 export async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
   const target = resolve(path)
-  await mkdir(dirname(target), { recursive: true })
+  await makeDirectory(dirname(target))
   const partial = `${target}.partial-${randomBytes(6).toString('hex')}`
   try {
     const file = await open(partial, 'wx')
