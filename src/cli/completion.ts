@@ -2,13 +2,14 @@ import { Argument, Command } from 'commander'
 import { checkKinds, documentReporters, liveReporters } from '../builtins.js'
 import { severities } from '../model/verdict.js'
 import { bashCompletion, type CompletionTable, fishCompletion, zshCompletion } from './support/completion-scripts.js'
+import { oneOf } from './support/options.js'
 
 const shells = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const
 
 export function completionCommand(program: Command): Command {
   return new Command('completion')
     .description('print a completion script for your shell')
-    .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(shells)))
+    .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(shells)).argParser(oneOf(Object.keys(shells))))
     .addHelpText(
       'after',
       `

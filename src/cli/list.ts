@@ -3,14 +3,14 @@ import { checkKinds, factKinds } from '../builtins.js'
 import { printableLine } from '../lib/printable.js'
 import type { FactKind } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
-import { addSelectionOptions, type SelectionOptions } from './support/options.js'
+import { addSelectionOptions, oneOf, type SelectionOptions } from './support/options.js'
 
 const tables = ['checks', 'facts', 'hosts'] as const
 
 export function listCommand(exit: (code: number) => void): Command {
   const command = new Command('list')
     .description('list the kinds of checks, the facts, or the hosts of an inventory')
-    .addArgument(new Argument('<what>', 'what to list').choices(tables))
+    .addArgument(new Argument('<what>', 'what to list').choices(tables).argParser(oneOf(tables)))
     .option('--json', 'as JSON')
   return addSelectionOptions(command)
     .addHelpText('after', '\nExamples:\n  netproof list checks\n  netproof list hosts -i inventory.yaml -l web')

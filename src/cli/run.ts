@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { type Severity, severities } from '../model/verdict.js'
-import { addSelectionOptions, collect, duration, positiveInteger, type SelectionOptions, selectOptions } from './support/options.js'
+import { addSelectionOptions, collect, duration, oneOf, positiveInteger, type SelectionOptions, selectOptions } from './support/options.js'
 import { abortOnSignals } from './support/signals.js'
 
 interface RunFlags extends SelectionOptions {
@@ -24,7 +24,10 @@ export function runCommand(exit: (code: number) => void): Command {
     .addOption(new Option('--timeout <duration>', 'end the whole run after this time and report what is known').argParser(duration))
     .addOption(new Option('--connect-timeout <duration>', 'how long a login may take').argParser(duration).default(10_000, '10s'))
     .addOption(
-      new Option('--fail-on <severity>', 'failed checks below this severity do not fail the run').choices(severities).default('low'),
+      new Option('--fail-on <severity>', 'failed checks below this severity do not fail the run')
+        .choices(severities)
+        .argParser(oneOf(severities))
+        .default('low'),
     )
     .addOption(new Option('--record <dir>', 'keep the facts of this run as evidence'))
     .addOption(new Option('--replay <dir>', 'judge the facts of a recording; no host is contacted').conflicts('record'))

@@ -40,6 +40,12 @@ test('a missing file', async () => {
   expect(diagnostic).toMatchObject({ code: 'file-missing', message: 'there is no such file' })
 })
 
+test('a missing file beside one that is nearly called so', async () => {
+  const near = await file('runbook.yaml', 'x')
+  const { diagnostic } = await readText(join(directory, 'runbok.yaml'))
+  expect(diagnostic).toMatchObject({ code: 'file-missing', hint: `did you mean ${near}?` })
+})
+
 test('a directory', async () => {
   const { diagnostic } = await readText(directory)
   expect(diagnostic).toMatchObject({ code: 'file-is-directory', message: 'expected a file, found a directory' })

@@ -1,4 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, readdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { nearest } from '../lib/nearest.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import { diagnosticForFile, diagnosticInText, type Problem } from './document.js'
 import { sourceText } from './source-text.js'
@@ -50,7 +52,8 @@ async function readBounded(file: string): Promise<Uint8Array | Problem> {
     }
     return buffer.subarray(0, length)
   } catch (error) {
-    return unreadable(String((error as NodeJS.ErrnoException).code ?? error))
+    const errno = String((error as NodeJS.ErrnoException).code ?? error)
+    return errno === 'ENOENT' ? await missing(file) : unreadable(errno)
   } finally {
     await handle?.close()
   }
@@ -68,7 +71,6 @@ async function fill(handle: FileHandle, buffer: Buffer): Promise<number> {
 
 function unreadable(errno: string): Problem {
   const known: Readonly<Record<string, Problem>> = {
-    ENOENT: { code: 'file-missing', message: 'there is no such file', hint: `paths count from the current directory, ${process.cwd()}` },
     ENOTDIR: { code: 'file-missing', message: 'there is no such file: a part of its path is not a directory' },
     EISDIR: { code: 'file-is-directory', message: 'expected a file, found a directory', hint: 'name the files in it' },
     EACCES: {
@@ -79,6 +81,13 @@ function unreadable(errno: string): Problem {
     ELOOP: { code: 'file-unreadable', message: 'the file cannot be reached: its symbolic links form a circle' },
   }
   return known[errno] ?? { code: 'file-unreadable', message: `the file cannot be read: ${errno}` }
+}
+
+async function missing(file: string): Promise<Problem> {
+  const siblings = await readdir(dirname(file)).catch(() => [])
+  const near = nearest(basename(file), siblings)
+  const hint = near === null ? `paths count from the current directory, ${process.cwd()}` : `did you mean ${join(dirname(file), near)}?`
+  return { code: 'file-missing', message: 'there is no such file', hint }
 }
 
 function utf16Mark(bytes: Uint8Array): string | null {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { SelectOptions } from '../../api/options.js'
 import { parseDuration } from '../../lib/duration.js'
+import { nearest } from '../../lib/nearest.js'
 import type { JsonObject } from '../../model/json.js'
 
 /** Wrong use of the command line that commander cannot see. */
@@ -26,6 +27,16 @@ export function positiveInteger(value: string): number {
   if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError('expected a whole number from 1 to 999999.')
   return Number(value)
 }
+
+/** For options and arguments that take one of a few words; commander's own refusal does not name the nearest. */
+export const oneOf =
+  <Word extends string>(words: readonly Word[]) =>
+  (value: string): Word => {
+    const known = words.find((word) => word === value)
+    if (known !== undefined) return known
+    const near = nearest(value, words)
+    throw new InvalidArgumentError(`expected ${words.join(', ')}${near === null ? '' : `; did you mean ${near}?`}`)
+  }
 
 /** What every command takes that reads runbooks and inventories. */
 export interface SelectionOptions {
