@@ -8,7 +8,7 @@ import { planCommand } from './plan.js'
 import { runCommand } from './run.js'
 import { schemaCommand } from './schema.js'
 import { UsageError } from './support/options.js'
-import { surviveClosedPipes } from './support/terminal.js'
+import { watchOutputs } from './support/terminal.js'
 import { validateCommand } from './validate.js'
 
 /** Exit code for wrong input: nothing ran. */
@@ -19,7 +19,17 @@ const badInput = 3
  * @returns the exit code.
  */
 export async function main(argv: readonly string[], root: URL): Promise<number> {
-  surviveClosedPipes()
+  const lost = watchOutputs()
+  const exitCode = await execute(argv, root)
+  // Streams tell of their errors a little later.
+  await new Promise((resolve) => setImmediate(resolve))
+  const failure = lost()
+  if (failure === null) return exitCode
+  process.stderr.write(`netproof: standard output could not be written: ${failure.message}\n`)
+  return exitCode === 0 ? 2 : exitCode
+}
+
+async function execute(argv: readonly string[], root: URL): Promise<number> {
   let exitCode = 0
   const program = buildProgram(root, (code) => {
     exitCode = code

@@ -90,5 +90,15 @@ async function emit(pieces: Iterable<string>, file: string | null): Promise<void
     await writeWhole(file, pieces)
     return
   }
-  for (const chunk of chunked(pieces)) if (!process.stdout.write(chunk)) await once(process.stdout, 'drain')
+  // Why it takes no more is told where all of standard output is watched.
+  let gone = false
+  const leave = (): void => {
+    gone = true
+  }
+  process.stdout.once('error', leave)
+  for (const chunk of chunked(pieces)) {
+    if (gone) break
+    if (!process.stdout.write(chunk)) await once(process.stdout, 'drain').catch(leave)
+  }
+  process.stdout.off('error', leave)
 }

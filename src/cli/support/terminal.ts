@@ -1,13 +1,17 @@
 import type { WriteStream } from 'node:tty'
 import type { LiveOutputs, ReporterOutput } from '../../model/reporter.js'
 
-/** A reader such as `head` that goes away is no failure of ours. */
-export function surviveClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+/**
+ * Watches what standard output does with what it is given. Standard error is not worth a word: there would be nowhere to say it.
+ * @returns why something was lost; null when nothing was. A reader such as `head` that goes away is no failure of ours.
+ */
+export function watchOutputs(): () => Error | null {
+  let failure: Error | null = null
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') failure ??= error
+  })
+  process.stderr.on('error', () => undefined)
+  return () => failure
 }
 
 export interface ColorOptions {
