@@ -24,7 +24,8 @@ export interface PlanInput {
 /** Who does what where, from runbooks and hosts; pure. With any diagnostic the plan is not to be run. */
 export function makePlan(input: PlanInput): { readonly plan: Plan; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
-  const planned: Omit<PlannedCheck, 'after'>[] = []
+  const planned: PlannedCheck[] = []
+  const contextOf = contexts(input.inventory)
   const requests = new Map<string, PlannedRequest>()
   const hosts = new Map<string, Host>()
 
@@ -33,7 +34,7 @@ export function makePlan(input: PlanInput): { readonly plan: Plan; readonly diag
       const selected = input.select(entry.on, entry)
       diagnostics.push(...selected.diagnostics)
       for (const host of selected.hosts.filter(({ name }) => input.limit?.has(name) ?? true)) {
-        const outcome = planCheck(input, runbook, index, entry, host)
+        const outcome = planCheck(input, runbook, index, entry, contextOf(host, entry.timeoutMs))
         if ('diagnostics' in outcome) {
           diagnostics.push(...outcome.diagnostics)
           continue
@@ -55,6 +56,22 @@ export function makePlan(input: PlanInput): { readonly plan: Plan; readonly diag
   return { plan, diagnostics }
 }
 
+const nothing: readonly number[] = []
+
+/** Checks on one host with the same patience share one context: a large run has a hundred thousand of them. */
+function contexts(inventory: Inventory): (host: Host, timeoutMs: number) => CheckContext {
+  const known = new Map<Host, CheckContext[]>()
+  return (host, timeoutMs) => {
+    const ofHost = known.get(host) ?? []
+    known.set(host, ofHost)
+    const before = ofHost.find((context) => context.timeoutMs === timeoutMs)
+    if (before !== undefined) return before
+    const context = { host, inventory, timeoutMs }
+    ofHost.push(context)
+    return context
+  }
+}
+
 const hasTag = (entry: CheckEntry, tags: readonly string[]): boolean => tags.length === 0 || tags.some((tag) => entry.tags.includes(tag))
 
 function planCheck(
@@ -62,18 +79,23 @@ function planCheck(
   runbook: Runbook,
   index: number,
   entry: CheckEntry,
-  host: Host,
-): { check: Omit<PlannedCheck, 'after'>; asked: ReadonlyMap<string, FactRequest> } | { diagnostics: readonly Diagnostic[] } {
-  const context: CheckContext = { host, inventory: input.inventory, timeoutMs: entry.timeoutMs }
+  context: CheckContext,
+): { check: PlannedCheck; asked: ReadonlyMap<string, FactRequest> } | { diagnostics: readonly Diagnostic[] } {
+  const { host } = context
   const skip = whyNot(entry, host)
-  const common = { runbook: index, entry, host, context, skip }
-  if (skip !== null) return { check: { ...common, spec: null, needs: {}, requestKeys: [] }, asked: new Map() }
+  if (skip !== null) {
+    return {
+      check: { runbook: index, entry, host, spec: null, context, needs: {}, requestKeys: [], skip, after: nothing },
+      asked: new Map(),
+    }
+  }
   const resolved = input.resolve(entry, host, runbook)
   if ('diagnostics' in resolved) return resolved
   const kind = input.checkKinds.get(entry.kind)
   if (kind === undefined) throw new Error(`no check kind is called ${entry.kind}`)
   const { needs, asked } = keyNeeds((kind as unknown as CheckKind).needs(resolved.spec, context))
-  return { check: { ...common, spec: resolved.spec, needs, requestKeys: [...asked.keys()] }, asked }
+  const requestKeys = [...asked.keys()]
+  return { check: { runbook: index, entry, host, spec: resolved.spec, context, needs, requestKeys, skip, after: nothing }, asked }
 }
 
 /** Wishes with their requests taken out and put beside them by key. */
@@ -105,7 +127,7 @@ function whyNot({ when }: CheckEntry, host: Host): string | null {
 
 function addRequests(
   requests: Map<string, PlannedRequest>,
-  check: Omit<PlannedCheck, 'after'>,
+  check: PlannedCheck,
   asked: ReadonlyMap<string, FactRequest>,
   inventory: Inventory,
   hosts: Map<string, Host>,
@@ -122,7 +144,8 @@ function addRequests(
 }
 
 /** `needs: [id]` means that check on the same host; where it does not run there, that check on every host. */
-function linkNeeds(planned: readonly Omit<PlannedCheck, 'after'>[]): readonly PlannedCheck[] {
+function linkNeeds(planned: readonly PlannedCheck[]): readonly PlannedCheck[] {
+  if (planned.every(({ entry }) => entry.needs.length === 0)) return planned
   const byId = new Map<string, number[]>()
   planned.forEach((check, index) => {
     const same = byId.get(check.entry.id)

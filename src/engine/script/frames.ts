@@ -137,12 +137,12 @@ class StreamState {
   }
 }
 
-/** How many bytes at the end of `text` might be the beginning of the marker. */
+/** How many bytes at the end of `text` might be the beginning of the marker: it begins with its only line break. */
 function partialMarker(text: Buffer, marker: Buffer): number {
-  for (let length = Math.min(marker.length - 1, text.length); length > 0; length--) {
-    if (text.subarray(text.length - length).equals(marker.subarray(0, length))) return length
-  }
-  return 0
+  const at = text.lastIndexOf(0x0a)
+  const length = text.length - at
+  if (at === -1 || length >= marker.length) return 0
+  return text.subarray(at).equals(marker.subarray(0, length)) ? length : 0
 }
 
 function emit([kind, first, second, third]: readonly string[], events: FrameEvents): void {
