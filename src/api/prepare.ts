@@ -1,5 +1,5 @@
 import { checkKinds } from '../builtins.js'
-import { formatDiagnostic } from '../documents/index.js'
+import { formatDiagnostic, formatWarning } from '../documents/index.js'
 import { type LoadedInventory, loadInventory, selectHosts } from '../inventory/index.js'
 import { type Mask, makeMask } from '../lib/mask.js'
 import type { Diagnostic } from '../model/diagnostic.js'
@@ -38,7 +38,7 @@ export async function prepare(options: SelectOptions): Promise<Prepared> {
   const { plan, diagnostics, warnings, secrets, complaints } = await examine(options, 'demand')
   const mask = makeMask(secrets)
   if (diagnostics.length > 0 || complaints.length > 0) throw new InputError(problemText(diagnostics, complaints, mask), diagnostics)
-  return { plan, mask, warnings: warnings.map((warning) => mask(formatDiagnostic(warning))) }
+  return { plan, mask, warnings: warnings.map((warning) => mask(formatWarning(warning))) }
 }
 
 /**
@@ -59,8 +59,8 @@ export async function examine(options: SelectOptions, hosts: 'demand' | 'if-know
     limit: limit.names,
     tags: options.tags ?? [],
   })
-  const all = uniqueDiagnostics([...loaded.diagnostics, ...found.diagnostics, ...diagnostics])
-  const nothing = all.length === 0 && limit.complaints.length === 0 && plan.checks.length === 0 && options.runbooks.length > 0
+  const all = uniqueDiagnostics([...loaded.diagnostics, ...found.diagnostics, ...diagnostics], options.runbooks)
+  const nothing = hostsKnown && all.length === 0 && limit.complaints.length === 0 && plan.checks.length === 0 && options.runbooks.length > 0
   return {
     plan,
     diagnostics: all,

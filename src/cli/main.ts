@@ -67,8 +67,8 @@ Examples:
   netproof plan change.yaml -i inventory.yaml
   netproof explain route
 
-Exit codes: 0 all passed or were skipped, 1 a check failed, 2 something could not
-be determined, 3 the input is wrong and nothing ran, 130 interrupted.`,
+Exit codes: 0 all passed or were skipped, 1 a check failed, 2 something could
+not be determined, 3 the input is wrong and nothing ran, 130 interrupted.`,
     )
   const commands = [
     runCommand(exit),

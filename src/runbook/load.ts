@@ -85,7 +85,7 @@ export async function loadRunbooks(paths: readonly string[], options: LoadOption
         entries.flatMap(({ runbook, entry }) => (runbook === index ? [entry] : [])),
       ),
     ),
-    diagnostics: uniqueDiagnostics(diagnostics),
+    diagnostics: uniqueDiagnostics(diagnostics, paths),
     secrets,
     resolveSpec: (entry, host) => known(specs, entry).for(host),
     diagnosticAt: (entry, path, problem) => {
