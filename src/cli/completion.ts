@@ -38,7 +38,7 @@ function tableOf(program: Command): CompletionTable {
     commands: program.commands.map((command) => ({
       name: command.name(),
       description: command.description(),
-      options: command.options.flatMap(({ short, long }) => [short, long].filter((flag) => flag != null)),
+      options: [...command.options.flatMap(({ short, long }) => [short, long].filter((flag) => flag != null)), '--help'],
       words: words[command.name()] ?? null,
     })),
     values,

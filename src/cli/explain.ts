@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { checkKinds } from '../builtins.js'
 import { unknownKind } from './support/kinds.js'
 import { readShipped } from './support/package-files.js'
+import { renderMarkdown } from './support/render-markdown.js'
+import { terminalOutputs } from './support/terminal.js'
 
 export function explainCommand(exit: (code: number) => void, root: URL): Command {
   return new Command('explain')
@@ -10,7 +12,10 @@ export function explainCommand(exit: (code: number) => void, root: URL): Command
     .addHelpText('after', '\nExample:\n  netproof explain route')
     .action(async (kind: string) => {
       if (!checkKinds.some((known) => known.kind === kind)) throw unknownKind(kind)
-      process.stdout.write(await readShipped(root, `dist/docs/checks/${kind}.md`))
+      const text = await readShipped(root, `dist/docs/checks/${kind}.md`)
+      const { columns, color } = terminalOutputs({ color: true }).results
+      // A file or a pipe gets the Markdown itself.
+      process.stdout.write(columns === null ? text : renderMarkdown(text, { columns, color }))
       exit(0)
     })
 }

@@ -11,12 +11,12 @@ export interface CompletionTable {
 }
 
 export function bashCompletion({ commands, values }: CompletionTable): string {
-  const cases = Object.entries(values).map(
-    ([option, words]) => `    ${option}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word")); return ;;`,
-  )
+  const offer = (words: readonly string[]): string => `COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$word"))`
+  const cases = Object.entries(values).map(([option, words]) => `    ${option}) ${offer(words)}; return ;;`)
   const arms = commands.map(({ name, options, words }) => {
-    const other = words === null ? `$(compgen -f -- "$word")` : `$(compgen -W '${words.join(' ')}' -- "$word")`
-    return `    ${name}) [[ $word == -* ]] && COMPREPLY=($(compgen -W '${options.join(' ')}' -- "$word")) || COMPREPLY=(${other}) ;;`
+    // Names of files may hold spaces.
+    const other = words === null ? `local IFS=$'\\n'; COMPREPLY=($(compgen -f -- "$word"))` : offer(words)
+    return `    ${name}) if [[ $word == -* ]]; then ${offer(options)}; else ${other}; fi ;;`
   })
   return `# netproof completion for bash: source <(netproof completion bash)
 _netproof() {
@@ -25,7 +25,7 @@ _netproof() {
 ${cases.join('\n')}
   esac
   if [[ $COMP_CWORD -eq 1 ]]; then
-    COMPREPLY=($(compgen -W '${commands.map(({ name }) => name).join(' ')} --help --version' -- "$word"))
+    ${offer([...commands.map(({ name }) => name), '--help', '--version'])}
     return
   fi
   case \${COMP_WORDS[1]} in

@@ -1,12 +1,13 @@
 import type { PlanDescription } from '../../api/plan.js'
 import type { DescribedCommand, DescribedFact, DescribedHost } from '../../engine/describe-plan.js'
+import { counted } from '../../lib/plural.js'
 import { printable, printableLine } from '../../lib/printable.js'
 
 /** A plan for people: by host, what is read, what is sent, what is judged. */
 export function renderPlan(plan: PlanDescription, verbose: boolean): string {
   const hosts = plan.hosts.map((host) => renderHost(host, plan, verbose))
   const skipped = plan.checks.filter(({ skip }) => skip !== null).length
-  const total = `${count(plan.hosts.length, 'host')} · ${count(plan.checks.length, 'check')}${skipped > 0 ? ` (${skipped} skipped)` : ''}`
+  const total = `${counted(plan.hosts.length, 'host')} · ${counted(plan.checks.length, 'check')}${skipped > 0 ? ` (${skipped} skipped)` : ''}`
   return `${[...hosts, total].join('\n')}\n`
 }
 
@@ -45,5 +46,3 @@ function show(command: DescribedCommand, verbose: boolean): string {
   const input = command.stdin === '' ? '' : ` <<< ${command.stdin.trimEnd().split('\n').length} lines`
   return printableLine(`${privileged}${words.join(' ')}${input}`, 200)
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
