@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
-import { formatDiagnostic } from '../documents/index.js'
+import { formatWarning } from '../documents/index.js'
 import { makeMask } from '../lib/mask.js'
+import { counted } from '../lib/plural.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { SelectOptions } from './options.js'
 import { examine, problemText } from './prepare.js'
@@ -26,14 +27,14 @@ export async function validate({ paths, inventory, ...select }: ValidateOptions)
   const mask = makeMask(examined.secrets)
   const { diagnostics, complaints, warnings, plan, hostsKnown } = examined
   const problems = problemText(diagnostics, complaints, mask)
-  const notes = warnings.map((warning) => `${mask(formatDiagnostic(warning))}\n`).join('')
+  const notes = warnings.map((warning) => `${mask(formatWarning(warning))}\n`).join('')
   const count = diagnostics.length + complaints.length
-  const files = `${paths.length} ${paths.length === 1 ? 'file' : 'files'}`
+  const files = counted(paths.length, 'file')
   const unknown = hostsKnown || runbooks.length === 0 ? '' : '; no inventory was given, so hosts were not looked up'
   const summary =
     count === 0
-      ? `${files}: no problems, ${plan.checks.length} checks planned${unknown}`
-      : `${files}: ${count} ${count === 1 ? 'problem' : 'problems'}`
+      ? `${files}: no problems, ${counted(plan.checks.length, 'check')} planned${unknown}`
+      : `${files}: ${counted(count, 'problem')}`
   return { valid: count === 0, diagnostics, text: `${notes}${problems === '' ? '' : `${problems}\n`}${summary}\n` }
 }
 

@@ -17,9 +17,14 @@ const messageLimit = 1_000
  *          |                                  ^^^
  *       hint: did you mean "via"?
  */
-export function formatDiagnostic(diagnostic: Diagnostic): string {
+export const formatDiagnostic = (diagnostic: Diagnostic): string => format(diagnostic, 'error')
+
+/** The same for what is only left out or ignored. */
+export const formatWarning = (diagnostic: Diagnostic): string => format(diagnostic, 'warning')
+
+function format(diagnostic: Diagnostic, weight: 'error' | 'warning'): string {
   const { location, message, hint } = diagnostic
-  const head = `${printableLine(location.file)}:${location.line}:${location.column}: error: ${printableLine(message, messageLimit)}`
+  const head = `${printableLine(location.file)}:${location.line}:${location.column}: ${weight}: ${printableLine(message, messageLimit)}`
   const tail = hint === undefined ? [] : [`  hint: ${printableLine(hint, messageLimit)}`]
   return [head, ...codeFrame(diagnostic), ...tail].join('\n')
 }

@@ -8,7 +8,7 @@ export {
   type Part,
   type Problem,
 } from './document.js'
-export { formatDiagnostic } from './format.js'
+export { formatDiagnostic, formatWarning } from './format.js'
 export { loadDocument } from './load.js'
 export type { YamlOptions } from './nodes.js'
 export { parseYaml } from './parse.js'

@@ -25,7 +25,8 @@ export function judgeProcesses(listener: Listener, expected: Expectation<string>
 /** Whether one of the holders is excluded by `not`. */
 export function isHeldByExcluded({ processes }: Listener, expected: Expectation<string>): boolean {
   const { excluded } = split(expected)
-  return excluded !== null && processes !== null && processes.some(({ name }) => !meets(processType, excluded, name))
+  if (excluded === null || processes === null) return false
+  return processes.some(({ name }) => !meets(processType, excluded, name))
 }
 
 /** Whether a process, wherever it listens, is the one a check looks for. */

@@ -1,5 +1,6 @@
 import { displayWidth } from '../../lib/display-width.js'
 import { formatDuration } from '../../lib/duration.js'
+import { counted } from '../../lib/plural.js'
 import { printableLine } from '../../lib/printable.js'
 import type { RunSummary } from '../../model/report.js'
 import type { Verdict } from '../../model/verdict.js'
@@ -13,11 +14,6 @@ export const verdictWords = { pass: 'passed', fail: 'failed', error: 'undetermin
 const verdictStyles = { pass: 'green', fail: 'red', error: 'yellow', skip: 'dim' } as const
 
 const verdicts = ['pass', 'fail', 'error', 'skip'] as const
-
-/** `1 host`, `12 hosts`. */
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
 
 /** What a run came to. @param unjudged checks that were planned and have no result. */
 export function summaryLines(page: Page, summary: RunSummary, interruption: string | null, unjudged: number): readonly string[] {
