@@ -1,10 +1,11 @@
 import type { Mask } from '../lib/mask.js'
 import { printableLine } from '../lib/printable.js'
-import type { FactError, FactRecord } from '../model/fact.js'
+import type { FactRecord } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
 import type { PlannedRequest } from '../model/plan.js'
 import type { Recording } from '../recording/read.js'
 import type { Collector } from './collector.js'
+import { failedRecord } from './failed-record.js'
 
 /**
  * Answers from a recording instead of the host, with the times and sources of then.
@@ -17,7 +18,7 @@ export function replayCollector(host: Host, recording: Recording, mask: Mask): C
         const records = await recording.recordsOf(host.name)
         return requests.map((planned) => records?.get(planned.key) ?? missing(planned, records === null, mask))
       } catch (error) {
-        return requests.map((planned) => failed(planned, { reason: 'not-recorded', message: printableLine(String(error)) }))
+        return requests.map((planned) => failedRecord(planned, { reason: 'not-recorded', message: printableLine(String(error)) }))
       }
     },
     close: async () => {},
@@ -30,13 +31,8 @@ function missing(planned: PlannedRequest, hostIsMissing: boolean, mask: Mask): F
     const message =
       `${fact} of ${host} was asked with a value that the runbook takes from the environment; recordings do not keep those. ` +
       'Take what is no secret from vars or --var, and record again'
-    return failed(planned, { reason: 'not-recorded', message })
+    return failedRecord(planned, { reason: 'not-recorded', message })
   }
   const what = hostIsMissing ? `host ${planned.request.host}` : `${planned.request.fact} of ${planned.request.host} with these arguments`
-  return failed(planned, { reason: 'not-recorded', message: `the recording has no ${what}: record again with this runbook` })
-}
-
-function failed({ key, request }: PlannedRequest, error: FactError): FactRecord {
-  const { host, fact, args } = request
-  return { key, host, fact, args, at: new Date().toISOString(), durationMs: 0, source: null, outcome: { error } }
+  return failedRecord(planned, { reason: 'not-recorded', message: `the recording has no ${what}: record again with this runbook` })
 }

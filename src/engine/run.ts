@@ -1,12 +1,14 @@
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { formatDuration } from '../lib/duration.js'
+import { printableLine } from '../lib/printable.js'
 import type { AnyCheckKind } from '../model/check.js'
 import type { FactError, FactRecord } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
-import type { Plan } from '../model/plan.js'
+import type { Plan, PlannedRequest } from '../model/plan.js'
 import type { Report, Result, RunEvent } from '../model/report.js'
 import type { Collector } from './collector.js'
+import { failedRecord } from './failed-record.js'
 import { HostQueue } from './host-queue.js'
 import { Schedule } from './schedule.js'
 import { startClock, summarize } from './summary.js'
@@ -66,7 +68,7 @@ export async function runPlan(input: RunInput): Promise<Report> {
       const collector = input.open(host)
       collectors.push(collector)
       const queue = new HostQueue(
-        (requests) => limit(() => collector.collect(requests, signal)),
+        (requests) => limit(() => collectSafely(collector, requests, signal)),
         (records, startedAt) => {
           input.onRecords(host, records)
           if (hosts.note(name, records)) onEvent({ type: 'host', host: name, error: hosts.error(name) })
@@ -93,6 +95,20 @@ export async function runPlan(input: RunInput): Promise<Report> {
   const summary = summarize(input, clock, results, (name) => hosts.error(name), input.signal.aborted)
   onEvent({ type: 'end', summary })
   return { ...summary, results }
+}
+
+/** A collector never rejects; should it do so all the same, its host's checks are undetermined and the run goes on. */
+async function collectSafely(
+  collector: Collector,
+  requests: readonly PlannedRequest[],
+  signal: AbortSignal,
+): Promise<readonly FactRecord[]> {
+  try {
+    return await collector.collect(requests, signal)
+  } catch (error) {
+    const message = `collecting failed (a defect in netproof): ${printableLine(String(error))}`
+    return requests.map((planned) => failedRecord(planned, { reason: 'transport', message }))
+  }
 }
 
 function stopReason(input: RunInput): string {

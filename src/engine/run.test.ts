@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { entry, host, numberCheck, planOf, record } from '../../test/support/plan.js'
+import type { RunEvent } from '../model/report.js'
+import type { Collector } from './collector.js'
+import { type RunInput, runPlan } from './run.js'
+
+const web1 = host('web1')
+const db1 = host('db1')
+const plan = planOf(
+  { entry: entry('a', { spec: { min: 2 } }), host: web1 },
+  { entry: entry('b'), host: db1 },
+  { entry: entry('c'), host: web1 },
+)
+
+const answering = (value: number): Collector => ({
+  collect: async (requests) => requests.map((planned) => record(planned, { value })),
+  close: async () => {},
+})
+
+function input(more: Partial<RunInput>): RunInput {
+  return {
+    plan,
+    checkKinds: new Map([['number', numberCheck]]),
+    open: () => answering(2),
+    concurrency: 4,
+    timeoutMs: null,
+    signal: new AbortController().signal,
+    version: '1.2.3',
+    countsAsFailure: () => true,
+    onEvent: () => {},
+    onRecords: () => {},
+    ...more,
+  }
+}
+
+describe('runPlan', () => {
+  it('reports results in the order of the plan, and tells what happens as it happens', async () => {
+    const events: RunEvent[] = []
+    const report = await runPlan(input({ onEvent: (event) => void events.push(event) }))
+    expect(report.results.map(({ id, host: name, verdict }) => `${id} ${name} ${verdict}`)).toEqual([
+      'a web1 pass',
+      'b db1 pass',
+      'c web1 pass',
+    ])
+    expect(report).toMatchObject({
+      version: 1,
+      netproof: '1.2.3',
+      totals: { pass: 3, fail: 0, error: 0, skip: 0 },
+      exitCode: 0,
+      interrupted: false,
+    })
+    expect(events.map(({ type }) => type).sort()).toEqual(['end', 'host', 'host', 'result', 'result', 'result', 'start'])
+    expect(events[0]?.type).toBe('start')
+    expect(events.at(-1)?.type).toBe('end')
+  })
+
+  it.each([
+    ['fails when a check fails', () => answering(1), () => true, 1],
+    ['passes when failures do not count', () => answering(1), () => false, 0],
+    [
+      'is undetermined when a host cannot be asked',
+      () => ({ ...answering(2), collect: () => Promise.reject(new Error('boom')) }),
+      () => true,
+      2,
+    ],
+  ] as const)('%s', async (_, open, countsAsFailure, exitCode) => {
+    expect((await runPlan(input({ open, countsAsFailure }))).exitCode).toBe(exitCode)
+  })
+
+  it('says once for a host that nothing could be learnt, and goes on with the others', async () => {
+    const error = { reason: 'unreachable', message: 'ssh: connect to web1: No route to host' } as const
+    const silent: Collector = { ...answering(2), collect: async (requests) => requests.map((planned) => record(planned, { error })) }
+    const report = await runPlan(input({ open: ({ name }) => (name === 'web1' ? silent : answering(2)) }))
+    expect(report.hosts.map(({ name, error: found }) => [name, found?.message ?? null])).toEqual([
+      ['web1', 'ssh: connect to web1: No route to host'],
+      ['db1', null],
+    ])
+    expect(report.totals).toEqual({ pass: 1, fail: 0, error: 2, skip: 0 })
+  })
+
+  it('keeps what is known when it is interrupted, and ends with 130', async () => {
+    const controller = new AbortController()
+    const hanging: Collector = {
+      collect: (requests, signal) =>
+        new Promise((resolve) => {
+          const error = { reason: 'interrupted', message: 'interrupted' } as const
+          signal.addEventListener('abort', () => resolve(requests.map((planned) => record(planned, { error }))))
+        }),
+      close: async () => {},
+    }
+    const onEvent = (event: RunEvent): void => {
+      if (event.type === 'result' && event.result.host === 'db1') controller.abort('SIGINT')
+    }
+    const report = await runPlan(
+      input({ open: ({ name }) => (name === 'web1' ? hanging : answering(2)), signal: controller.signal, onEvent }),
+    )
+    expect(report.results.map(({ id, verdict, reason }) => `${id} ${verdict} ${reason}`)).toEqual([
+      'a error interrupted (SIGINT) before it could be determined',
+      'b pass ',
+      'c error interrupted (SIGINT) before it could be determined',
+    ])
+    expect(report).toMatchObject({ interrupted: true, exitCode: 130 })
+  })
+
+  it('ends at its time, with what is known', async () => {
+    const never: Collector = { collect: () => new Promise(() => {}), close: async () => {} }
+    const report = await runPlan(input({ open: () => never, timeoutMs: 50 }))
+    expect(report.results[0]?.reason).toBe("the run's time of 50 ms ended before it could be determined")
+    expect(report).toMatchObject({ interrupted: false, exitCode: 2 })
+  })
+})
