@@ -54,17 +54,14 @@ describe('runPlan', () => {
     expect(events.at(-1)?.type).toBe('end')
   })
 
+  const broken: Collector = { ...answering(2), collect: () => Promise.reject(new Error('boom')) }
+
   it.each([
-    ['fails when a check fails', () => answering(1), () => true, 1],
-    ['passes when failures do not count', () => answering(1), () => false, 0],
-    [
-      'is undetermined when a host cannot be asked',
-      () => ({ ...answering(2), collect: () => Promise.reject(new Error('boom')) }),
-      () => true,
-      2,
-    ],
-  ] as const)('%s', async (_, open, countsAsFailure, exitCode) => {
-    expect((await runPlan(input({ open, countsAsFailure }))).exitCode).toBe(exitCode)
+    { title: 'fails when a check fails', collector: answering(1), counts: true, exitCode: 1 },
+    { title: 'passes when failures do not count', collector: answering(1), counts: false, exitCode: 0 },
+    { title: 'is undetermined when a host cannot be asked', collector: broken, counts: true, exitCode: 2 },
+  ])('$title', async ({ collector, counts, exitCode }) => {
+    expect((await runPlan(input({ open: () => collector, countsAsFailure: () => counts }))).exitCode).toBe(exitCode)
   })
 
   it('says once for a host that nothing could be learnt, and goes on with the others', async () => {
