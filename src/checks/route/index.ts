@@ -14,7 +14,10 @@ import { isForAllPackets, isIn, routesAt } from './tables.js'
 import { familyOf, type Target, targetOf } from './target.js'
 import { showRoute } from './words.js'
 
-type Needs = { readonly tables: FactRequest<RouteTables> } | { readonly lookup: FactRequest<RouteLookup> }
+/** `source`: where a packet to `from` goes, which tells whether the host has that address; none for lookups without. */
+type Needs =
+  | { readonly tables: FactRequest<RouteTables> }
+  | { readonly lookup: FactRequest<RouteLookup>; readonly source: readonly FactRequest<RouteLookup>[] }
 
 export const route: CheckKind<Spec, Needs> = {
   kind: 'route',
@@ -23,14 +26,24 @@ export const route: CheckKind<Spec, Needs> = {
   problems,
 
   needs: (spec, { host }) =>
-    spec.lookup === true ? { lookup: lookupRequest(spec, host.name) } : { tables: request(routes, host.name, { family: familyOf(spec) }) },
+    spec.lookup === true
+      ? { lookup: lookupRequest(spec, host.name), source: sourceRequests(spec, host.name) }
+      : { tables: request(routes, host.name, { family: familyOf(spec) }) },
 
-  evaluate: (spec, facts) => ('lookup' in facts ? judgeLookup(spec, facts.lookup) : judgeTables(spec, facts.tables)),
+  evaluate: (spec, facts) =>
+    'lookup' in facts ? judgeLookup(spec, facts.lookup, facts.source[0] ?? null) : judgeTables(spec, facts.tables),
 }
 
+const canonical = (address: string): string => canonicalAddress(address.split('/')[0] ?? '') ?? address
+
 function lookupRequest({ destination, from }: Spec, host: string): FactRequest<RouteLookup> {
-  const canonical = (address: string): string => canonicalAddress(address.split('/')[0] ?? '') ?? address
   return request(routeLookup, host, { destination: canonical(destination), ...(from === undefined ? {} : { from: canonical(from) }) })
+}
+
+/** IPv4 alone refuses a source that the host does not have, and in the words of a missing route (`ip_route_output_key_hash_rcu`). */
+function sourceRequests(spec: Spec, host: string): readonly FactRequest<RouteLookup>[] {
+  const { from } = spec
+  return from === undefined || familyOf(spec) !== 'inet' ? [] : [request(routeLookup, host, { destination: canonical(from) })]
 }
 
 function judgeTables(spec: Spec, tables: RouteTables): readonly Finding[] {

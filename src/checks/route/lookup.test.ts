@@ -58,7 +58,7 @@ describe('lookups', () => {
       'fail',
       { from: '192.0.2.9' },
       unreachable,
-      `lookup 10.20.1.1 from 192.0.2.9 | a way | unreachable (Network is unreachable) | ${nowhere} It is the answer also when 192.0.2.9 is no address of this host.`,
+      `lookup 10.20.1.1 from 192.0.2.9 | a way | unreachable (Network is unreachable) | ${nowhere}`,
     ],
     [
       'fail',
@@ -77,8 +77,43 @@ describe('lookups', () => {
     ['error', { table: 'main' }, old, `lookup 10.20.1.1: table | main | not shown by this host | ${notShown}`],
     ['error', { absent: true, table: 99 }, old, `lookup 10.20.1.1 | no way with table 99 | 10.10.0.1 dev eth1 | ${notShown}`],
   ])('%s: %j', (verdict, more, lookup, ...findings) => {
-    const all = route.evaluate({ destination: '10.20.1.1', lookup: true, ...more }, { lookup }, context)
+    const all = route.evaluate({ destination: '10.20.1.1', lookup: true, ...more }, { lookup, source: [] }, context)
     expect(all.map(show)).toEqual(findings)
     expect(new Set(all.map((finding) => finding.verdict))).toEqual(new Set([verdict]))
+  })
+
+  describe('from a source that may not be the host’s', () => {
+    const own: RouteLookup = { ...found, type: 'local', via: null, interface: 'lo', table: 'local' }
+    const foreign =
+      '192.0.2.9 is no address of this host, and the kernel refuses packets from such a source before it looks at routes: see `ip -4 address show`.'
+
+    test.each<[string, Omit<Spec, 'destination' | 'lookup'>, RouteLookup, RouteLookup, string]>([
+      ['pass', { absent: true }, unreachable, own, 'no way | unreachable (Network is unreachable)'],
+      ['error', { absent: true }, unreachable, unreachable, `no way | unreachable (Network is unreachable) | ${foreign}`],
+      [
+        'error',
+        { absent: true, via: '10.10.0.2' },
+        unreachable,
+        found,
+        `no way with via 10.10.0.2 | unreachable (Network is unreachable) | ${foreign}`,
+      ],
+      ['error', { type: 'unreachable' }, unreachable, found, `type unreachable | unreachable (Network is unreachable) | ${foreign}`],
+      ['fail', { via: '10.10.0.1' }, unreachable, found, `via 10.10.0.1 | unreachable (Network is unreachable) | ${foreign}`],
+      ['pass', { absent: true, via: '10.10.0.2' }, found, found, 'no way with via 10.10.0.2 | 10.10.0.1 dev eth1'],
+    ])('%s: %j', (verdict, more, lookup, source, finding) => {
+      const spec = { destination: '10.20.1.1', lookup: true, from: '192.0.2.9', ...more }
+      const all = route.evaluate(spec, { lookup, source: [source] }, context)
+      expect(all.map(show)).toEqual([`lookup 10.20.1.1 from 192.0.2.9 | ${finding}`])
+      expect(all.map((each) => each.verdict)).toEqual([verdict])
+    })
+
+    test('is asked about in IPv4, where the kernel refuses it', () => {
+      const asked = (destination: string, from: string) => {
+        const needs = route.needs({ destination, lookup: true, from }, context)
+        return 'source' in needs ? needs.source.map(({ args }) => args) : null
+      }
+      expect(asked('10.20.1.1', '192.0.2.9')).toEqual([{ destination: '192.0.2.9' }])
+      expect(asked('2001:db8::1', '2001:db8::9')).toEqual([])
+    })
   })
 })

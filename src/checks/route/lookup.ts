@@ -9,9 +9,15 @@ import type { Spec } from './schema.js'
 import { tableType } from './target.js'
 import { sentences } from './words.js'
 
-/** Judges the kernel's decision about one packet. */
-export function judgeLookup(spec: Spec, lookup: RouteLookup): readonly Finding[] {
+/**
+ * Judges the kernel's decision about one packet.
+ * @param source its decision about a packet to `from`; null where that does not matter.
+ */
+export function judgeLookup(spec: Spec, lookup: RouteLookup, source: RouteLookup | null): readonly Finding[] {
   const label = `lookup ${spec.destination}${spec.from === undefined ? '' : ` from ${spec.from}`}`
+  if (lookup.failure !== null && source !== null && (source.failure !== null || source.type !== 'local')) {
+    return judgeForeignSource(label, spec, lookup)
+  }
   const comparisons =
     lookup.failure === null ? compareAnswer(spec, lookup) : compareFailure(spec, typeOfFailure[lookup.failure], lookup.message)
   return spec.absent === true ? judgeNoWay(label, lookup, comparisons) : judgeWay(label, spec, lookup, comparisons)
@@ -20,11 +26,20 @@ export function judgeLookup(spec: Spec, lookup: RouteLookup): readonly Finding[]
 function judgeWay(label: string, spec: Spec, lookup: RouteLookup, comparisons: readonly Comparison[]): readonly Finding[] {
   if (lookup.failure !== null && spec.type === undefined) {
     const comparison = { property: '', outcome: 'unmet', expected: describeWhole(spec) || 'a way', actual: showLookup(lookup) } as const
-    return [findingOf(label, comparison, causes[lookup.failure](spec))]
+    return [findingOf(label, comparison, causes[lookup.failure])]
   }
   const message = (comparison: Comparison): string => (comparison.outcome === 'met' ? '' : explain(spec, lookup, comparison))
   if (comparisons.length > 0) return comparisons.map((comparison) => findingOf(label, comparison, message(comparison)))
   return [findingOf(label, { property: '', outcome: 'met', expected: 'a way', actual: showLookup(lookup) }, '')]
+}
+
+/** The kernel refuses such packets whatever its routes are: there is no way for them, but that proves nothing about routes. */
+function judgeForeignSource(label: string, spec: Spec, lookup: RouteLookup): readonly Finding[] {
+  const negative = spec.absent === true || spec.type !== undefined
+  const words = describeWhole(spec)
+  const expected = spec.absent === true ? `no way${words === '' ? '' : ` with ${words}`}` : words || 'a way'
+  const message = `${spec.from} is no address of this host, and the kernel refuses packets from such a source before it looks at routes: see \`ip -4 address show\`.`
+  return [findingOf(label, { property: '', outcome: negative ? 'unknown' : 'unmet', expected, actual: showLookup(lookup) }, message)]
 }
 
 /** `absent`: the kernel must refuse, or its decision must differ in one of the expectations at least. */
@@ -66,19 +81,15 @@ function compareFailure(spec: Spec, type: RouteType, message: string): readonly 
 
 const typeOfFailure: Record<LookupFailure, RouteType> = { unreachable: 'unreachable', prohibited: 'prohibit', blackhole: 'blackhole' }
 
-const causes: Record<LookupFailure, (spec: Spec) => string> = {
-  unreachable: ({ from }) =>
-    sentences(
-      'No route leads there, or one of type unreachable does: see `ip rule` and `ip route show table all`.',
-      from === undefined ? '' : `It is the answer also when ${from} is no address of this host.`,
-    ),
-  prohibited: () => 'A route or rule of type prohibit forbids it: see `ip rule` and `ip route show table all type prohibit`.',
-  blackhole: () => 'A route or rule of type blackhole swallows it: see `ip rule` and `ip route show table all type blackhole`.',
+const causes: Record<LookupFailure, string> = {
+  unreachable: 'No route leads there, or one of type unreachable does: see `ip rule` and `ip route show table all`.',
+  prohibited: 'A route or rule of type prohibit forbids it: see `ip rule` and `ip route show table all type prohibit`.',
+  blackhole: 'A route or rule of type blackhole swallows it: see `ip rule` and `ip route show table all type blackhole`.',
 }
 
 function explain(spec: Spec, lookup: RouteLookup, { outcome, property }: Comparison): string {
   if (outcome === 'unknown') return notShown
-  if (lookup.failure !== null) return causes[lookup.failure](spec)
+  if (lookup.failure !== null) return causes[lookup.failure]
   const inSpite =
     property === 'via' && spec.via !== undefined && meets(addressType, spec.via, lookup.via)
       ? 'The gateway is right, the interface is not.'

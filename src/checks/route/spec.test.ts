@@ -13,7 +13,7 @@ describe('needs', () => {
     [{ destination: 'default', family: 'inet6' }, { tables: { fact: 'routes', host: 'web1', args: { family: 'inet6' } } }],
     [
       { destination: '2001:DB8::1/128', lookup: true, from: '2001:db8:0::2' },
-      { lookup: { fact: 'route-lookup', host: 'web1', args: { destination: '2001:db8::1', from: '2001:db8::2' } } },
+      { lookup: { fact: 'route-lookup', host: 'web1', args: { destination: '2001:db8::1', from: '2001:db8::2' } }, source: [] },
     ],
   ])('%j', (spec, needs) => {
     expect(route.needs(spec, context)).toEqual(needs)
