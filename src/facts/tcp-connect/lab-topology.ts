@@ -35,6 +35,9 @@ table ip filter {
 
 const ownRules = 'table ip own { chain output { type filter hook output priority 0; tcp dport 9301 reject; }; }\n'
 
+/** A name with more addresses than are asked. */
+const manyAddresses = Array.from({ length: 20 }, (_, index) => `127.0.50.${index + 1} many.test\n`).join('')
+
 /** The client has a second address, .110+n, to be chosen as a source. */
 const client = (index: number) => ({
   lans: { clients: { address: [`10.77.1.${10 + index}/24`, `10.77.1.${110 + index}/24`, `fd77:1::${10 + index}/64`] } },
@@ -46,7 +49,9 @@ const client = (index: number) => ({
     { to: '10.77.22.0/24', type: 'unreachable' as const },
   ],
   firewall: ownRules,
-  etc: { hosts: '127.0.0.1 localhost\n10.77.2.5 both.test\nfd77:2::5 both.test\n10.77.2.5 two.test\n10.77.2.6 two.test\n' },
+  etc: {
+    hosts: `127.0.0.1 localhost\n10.77.2.5 both.test\nfd77:2::5 both.test\n10.77.2.5 two.test\n10.77.2.6 two.test\n${manyAddresses}`,
+  },
 })
 
 /** 8001 answers and stays, 8003 accepts and resets, 8004 listens on loopback alone, 8005 greets and ends. */

@@ -108,6 +108,7 @@ const exact: Readonly<Record<string, string>> = {
   '2001:db8::1 80': 'no-route local',
   'both.test 8001': 'open, open',
   'two.test 9001': 'refused, refused',
+  'many.test 9': `${'refused, '.repeat(16)}unsupported`,
   'nosuch.test 80': 'name-error',
 }
 

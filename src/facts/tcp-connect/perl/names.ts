@@ -1,6 +1,6 @@
 /** Names are resolved on the source host, before the first socket is opened, by several processes at once. */
 export const perlNames = String.raw`
-# Distinct socket addresses of a name or an address literal; an error text first.
+# Distinct socket addresses of a name or an address literal; first an error text, or with addresses which of them are left out.
 sub look_up {
     my ($host, $port, $family, $flags) = @_;
     my %wanted = (0 => 0, 4 => AF_INET, 6 => AF_INET6);
@@ -8,8 +8,9 @@ sub look_up {
     return "$error" if $error;
     my %seen;
     my @packed = grep { !$seen{$_}++ } map { $_->{addr} } grep { $_->{family} == AF_INET || $_->{family} == AF_INET6 } @found;
-    splice @packed, $MOST_ADDRESSES if @packed > $MOST_ADDRESSES;
-    return ('', @packed);
+    my $count = @packed;
+    splice @packed, $MOST_ADDRESSES if $count > $MOST_ADDRESSES;
+    return ($count > $MOST_ADDRESSES ? "of the $count addresses of the name $MOST_ADDRESSES are asked" : '', @packed);
 }
 
 # name and family => [error, packed addresses]; one slow answer must not delay the others.
@@ -67,6 +68,7 @@ sub read_jobs {
         my ($index, $name, $port, $wait, $source) = @$_;
         my ($error, @packed) = @{ $answers{$name} || ["no answer within $RESOLVE s"] };
         say_answer($index, undef, 'name', text => $error || 'no address') unless @packed;
+        say_answer($index, undef, 'unasked', text => $error) if @packed && $error;    # never in silence
         push @jobs, map { new_job($index, with_port($_, $port), $wait, $source) } @packed;
     }
     return @jobs;

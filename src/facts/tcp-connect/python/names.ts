@@ -7,7 +7,7 @@ def look_up(host, port, family, flags=0):
     for entry in socket.getaddrinfo(host.encode(), port, wanted, socket.SOCK_STREAM, 0, flags):
         if (entry[0], entry[4]) not in found and entry[0] in (socket.AF_INET, socket.AF_INET6):
             found.append((entry[0], entry[4]))
-    return found[:MOST_ADDRESSES]
+    return found
 
 
 def look_up_names(names):
@@ -56,7 +56,9 @@ def read_jobs():
         found, problem = answers.get((host, family), ([], 'no answer within %d s' % RESOLVE))
         if not found:
             say(index, None, 'name', text=problem or 'no address')
-        for kind, target in found:
+        if len(found) > MOST_ADDRESSES:  # never left out in silence: they may be what the check is about
+            say(index, None, 'unasked', text='of the %d addresses of the name %d are asked' % (len(found), MOST_ADDRESSES))
+        for kind, target in found[:MOST_ADDRESSES]:
             literal.append(Job(index, kind, (target[0], port) + target[2:], wait, source))
     return literal
 `
