@@ -32,6 +32,6 @@ export interface RunOptions extends SelectOptions {
   /** Aborting interrupts the run; what is known is still reported. */
   readonly signal?: AbortSignal | undefined
   readonly onEvent?: ((event: RunEvent) => void) | undefined
-  /** What was left out of an inventory and why, formatted for people. */
+  /** What was left out of an inventory or a recording and why, formatted for people. */
   readonly onWarning?: ((text: string) => void) | undefined
 }

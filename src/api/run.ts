@@ -18,6 +18,7 @@ const ownWords: ReadonlySet<string> = new Set([
 
 /**
  * Checks what the runbooks declare and reports what was found. Whatever hosts do becomes part of the report.
+ * A recording that could not be written is a warning, and makes exit code 2 of 0.
  * @throws InputError when the input is wrong; nothing has run then.
  */
 export async function run(options: RunOptions): Promise<Report> {
@@ -38,10 +39,21 @@ export async function run(options: RunOptions): Promise<Report> {
       onEvent: (event: RunEvent) => options.onEvent?.(maskTexts(event, mask, ownWords)),
       onRecords: (host, records) => recorder?.record(host.name, records),
     })
-    await recorder?.finish()
-    return maskTexts(report, mask, ownWords)
+    const shown = maskTexts(report, mask, ownWords)
+    return (await keep(recorder, options)) || shown.exitCode !== 0 ? shown : { ...shown, exitCode: 2 }
   } finally {
     await collectors.close()
+  }
+}
+
+/** What was found is not lost because the evidence is. @returns whether all was kept. */
+async function keep(recorder: Recorder | null, { onWarning }: RunOptions): Promise<boolean> {
+  try {
+    await recorder?.finish()
+    return true
+  } catch (error) {
+    onWarning?.(`netproof: the recording could not be written: ${(error as Error).message}`)
+    return false
   }
 }
 

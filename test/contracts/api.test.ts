@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -70,6 +70,24 @@ checks:
     expect((await api.run({ ...options, tags: ['sanity'], limit: ['here'] })).totals.fail).toBe(0)
     expect((await api.run({ ...options, failOn: 'high' })).exitCode).toBe(0)
     expect((await api.run({ ...options, tags: ['sanity'], vars: { loopback: 'eth77' } })).totals.fail).toBe(1)
+  })
+
+  it('run: keeps the report when the recording cannot be kept, and does not call that a success', async () => {
+    const warnings: string[] = []
+    const report = await api.run({
+      runbooks: [change()],
+      inventory: [inventory()],
+      tags: ['sanity'],
+      record: join(directory, 'recording'),
+      onWarning: (text) => void warnings.push(text),
+      // As if the disk had gone: what is written to is taken away.
+      onEvent: ({ type }) => {
+        const partial = readdirSync(directory).find((name) => name.startsWith('recording.partial-'))
+        if (type === 'start') rmSync(join(directory, partial ?? 'none'), { recursive: true })
+      },
+    })
+    expect([report.totals.pass, report.exitCode]).toEqual([1, 2])
+    expect(warnings).toEqual([expect.stringMatching(/^netproof: the recording could not be written: ENOENT: /)])
   })
 
   it('run: is interrupted by its signal, and still resolves', async () => {
