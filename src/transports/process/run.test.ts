@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import type { ExecRequest } from '../../model/transport.js'
 import { runProcess } from './run.js'
@@ -41,4 +42,18 @@ test('removes and sets variables, and keeps the others', async () => {
   await runProcess({ argv, input: '', onOutput }, never, { env: { NP_TEST_GONE: undefined, NP_TEST_SET: 'set' } })
   vi.unstubAllEnvs()
   expect(text).toBe('1\nNP_TEST_SET=set\n')
+})
+
+test('lets go of an orphan that goes on writing after the end', async () => {
+  let bytes = 0
+  const onOutput = (_: string, chunk: Uint8Array): void => {
+    bytes += chunk.length
+  }
+  const argv: ExecRequest['argv'] = ['/bin/sh', '-c', '( while :; do echo y || exit; sleep 0.01; done ) & wait']
+  const options = { ending: () => ({ graceMs: 100, group: false }), sweep: false }
+  await runProcess({ argv, input: '', onOutput }, AbortSignal.timeout(200), options)
+  const atEnd = bytes
+  await setTimeout(200)
+  expect(atEnd).toBeGreaterThan(0)
+  expect(bytes).toBe(atEnd)
 })

@@ -80,7 +80,12 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
   const ending = endProcess(child, signal, () => options.ending?.() ?? politely)
   try {
     const result = await Promise.race([child, ending.hopeless])
-    if (result === undefined) return { exitCode: null, aborted: true }
+    if (result === undefined) {
+      // Whoever still holds its pipes would keep us reading, and alive, for as long as it writes.
+      child.stdout.destroy()
+      child.stderr.destroy()
+      return { exitCode: null, aborted: true }
+    }
     if (child.pid === undefined) throw spawnFailure(file, result)
     return { exitCode: result.exitCode ?? null, aborted: ending.asked() }
   } finally {
