@@ -73,7 +73,12 @@ const server = {
 /** A topology for `test/lab`, with a client for every name. */
 export function tcpLab(clients: readonly string[]) {
   return {
-    hosts: { ...Object.fromEntries(clients.map((name, index) => [name, client(index)])), server },
+    hosts: {
+      ...Object.fromEntries(clients.map((name, index) => [name, client(index)])),
+      server,
+      'one-port': { sysctl: { 'net.ipv4.ip_local_port_range': '40001 40001' } },
+      'few-ports': { sysctl: { 'net.ipv4.ip_local_port_range': '40001 40064' } },
+    },
     routers: {
       gw: {
         lans: { clients: { address: ['10.77.1.1/24', 'fd77:1::1/64'] }, servers: { address: ['10.77.2.1/24', 'fd77:2::1/64'] } },

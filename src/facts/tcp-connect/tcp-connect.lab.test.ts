@@ -208,6 +208,27 @@ labDescribe('tcp-connect in a lab', () => {
   it.each([
     ['python', python],
     ['perl', perl],
+  ] as const)('%s takes no socket that connected to itself for a service', async (_, source) => {
+    const [only] = await probe('one-port', source, [target('127.0.0.1', 40_001)])
+    expect(only?.addresses.map(brief)).toEqual(['source-error'])
+    const all = Array.from({ length: 64 }, (_value, index) => target('127.0.0.1', 40_001 + index))
+    const values = await probe('few-ports', source, [...all, ...all, ...all])
+    expect(new Set(values.map(({ addresses: [first] }) => first.status))).toEqual(new Set(['refused']))
+  })
+
+  it.each([
+    ['bash', bash],
+    ['nc', nc],
+    ['curl', curl],
+  ] as const)('%s asks twice where the kernel may have chosen the same port', async (_, source) => {
+    const all = Array.from({ length: 64 }, (_value, index) => target('127.0.0.1', 40_001 + index))
+    const values = await probe('few-ports', source, all)
+    expect(values.map(({ addresses: [first] }) => first.status)).not.toContain('open')
+  })
+
+  it.each([
+    ['python', python],
+    ['perl', perl],
   ] as const)('%s asks ten thousand targets in seconds', { timeout: 60_000 }, async (_, source) => {
     const requests = Array.from({ length: 10_000 }, (_value, index) => target('10.77.2.6', 20_000 + index))
     const began = performance.now()

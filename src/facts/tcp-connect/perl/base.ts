@@ -7,7 +7,7 @@ use warnings;
 use Errno ();
 use Fcntl qw(F_SETFL O_NONBLOCK);
 use POSIX ();
-use Socket qw(AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM SOL_SOCKET SO_ERROR AI_NUMERICHOST AI_ADDRCONFIG
+use Socket qw(AF_INET AF_INET6 SOCK_STREAM SOCK_DGRAM SOL_SOCKET SO_ERROR SO_LINGER AI_NUMERICHOST AI_ADDRCONFIG
     getaddrinfo inet_ntop inet_pton pack_sockaddr_in pack_sockaddr_in6 unpack_sockaddr_in unpack_sockaddr_in6 sockaddr_family);
 
 my ($GAP, $ALONE, $LONG) = (${pace.gapMs / 1000}, ${pace.aloneMs / 1000}, ${pace.longMs / 1000});

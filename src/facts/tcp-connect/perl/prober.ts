@@ -109,6 +109,7 @@ sub note {
 # The handshake is done; a service that aborts it does so within a round trip.
 sub opened {
     my ($ask, $took) = @_;
+    return met_itself($ask) if getsockname($ask->{socket}) eq getpeername($ask->{socket});
     my $watch = 2 * $took / 1000;
     $watch = $WATCH_LEAST if $watch < $WATCH_LEAST;
     $watch = $WATCH_MOST if $watch > $WATCH_MOST;
@@ -117,6 +118,17 @@ sub opened {
     $ask->{watch_until} = now() + $WATCH_MOST;
     vec($writers, fileno $ask->{socket}, 1) = 0;
     vec($readers, fileno $ask->{socket}, 1) = 1;
+}
+
+# The kernel chose the port that is asked about to send from, and the socket connected to itself (RFC 9293 section 3.5).
+sub met_itself {
+    my ($ask) = @_;
+    my $job = $ask->{job};
+    setsockopt $ask->{socket}, SOL_SOCKET, SO_LINGER, pack('ii', 1, 0);    # no TIME_WAIT in a service's way
+    close_ask($ask);
+    return settle($job, 'source', errno => 'EADDRNOTAVAIL') if ++$job->{itself} > 5;
+    $job->{asks}--;
+    ask($job, $job->{wait});
 }
 
 # A greeting, or the end: either way the service lives.

@@ -2,12 +2,13 @@
 export const pythonAsk = String.raw`
 class Job(object):
     """One address and port; asked until it answers or its silence is certain."""
-    __slots__ = ('index', 'family', 'address', 'target', 'wait', 'source', 'asks', 'silent', 'confirmed', 'limited')
+    __slots__ = ('index', 'family', 'address', 'target', 'wait', 'source', 'asks', 'silent', 'confirmed', 'limited', 'itself')
 
     def __init__(self, index, family, target, wait, source):
         self.index, self.family, self.target, self.wait, self.source = index, family, target, wait, source
         self.address = target[0].split('%')[0]
         self.asks, self.silent, self.confirmed, self.limited = 0, True, False, False
+        self.itself = 0
 
 
 class Ask(object):

@@ -120,12 +120,24 @@ class Prober(object):
 
     def opened(self, ask, took):
         """The handshake is done; a service that aborts it does so within a round trip."""
+        if ask.socket.getsockname()[:2] == ask.socket.getpeername()[:2]:
+            return self.met_itself(ask)
         ask.took = took
         self.asking -= 1
         ask.watch_until = now() + WATCH_MOST
         ask.until = now() + min(WATCH_MOST, max(WATCH_LEAST, 2 * took / 1000))
         heapq.heappush(self.timers, (ask.until, ask.socket.fileno()))
         self.poll.modify(ask.socket.fileno(), self.read)
+
+    def met_itself(self, ask):
+        """The kernel chose the port that is asked about to send from, and the socket connected to itself (RFC 9293 section 3.5)."""
+        ask.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))  # no TIME_WAIT in a service's way
+        self.close(ask)
+        ask.job.itself += 1
+        if ask.job.itself > 5:
+            return self.settle(ask.job, 'source', errno='EADDRNOTAVAIL')
+        ask.job.asks -= 1
+        return self.ask(ask.job, ask.job.wait)
 
     def look(self, ask):
         try:
