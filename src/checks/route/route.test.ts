@@ -144,6 +144,33 @@ describe('dead next hops', () => {
   })
 })
 
+describe('IPv6 routes of one metric, of which one turns packets away', () => {
+  const base = {
+    destination: '2001:db8::/32',
+    metric: 1024,
+    table: 'main',
+    protocol: 'boot',
+    scope: 'global',
+    source: null,
+    from: null,
+    tos: null,
+  }
+  const leads: Route = { ...base, types: ['unicast'], nextHops: [{ via: 'fe80::1', interface: 'eth0', weight: 1, flags: [] }] }
+  const swallows: Route = { ...base, types: ['blackhole'], nextHops: [] }
+  const verdicts = (...routes: readonly Route[]) =>
+    evaluate({ destination: base.destination, via: 'fe80::1' }, { family: 'inet6', tables: 'all', hides: [], routes }).map(
+      ({ subject, verdict, actual }) => [subject, verdict, actual],
+    )
+
+  test('the first takes every packet', () => {
+    expect(verdicts(swallows, leads)).toEqual([
+      ['route 2001:db8::/32: type', 'fail', 'blackhole'],
+      ['route 2001:db8::/32: via', 'fail', 'blackhole metric 1024'],
+    ])
+    expect(verdicts(leads, swallows)).toEqual([['route 2001:db8::/32: via', 'pass', 'fe80::1 dev eth0 metric 1024']])
+  })
+})
+
 describe('size', () => {
   test('a thousand checks of a full table read it once', () => {
     const routes = Array.from(

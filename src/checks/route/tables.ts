@@ -38,8 +38,10 @@ export function effectiveRoute(candidates: readonly Route[], family: RouteTables
   const alive = candidates.filter((route) => !isDead(route))
   const pool = alive.length > 0 ? alive : candidates
   const lowest = Math.min(...pool.map((route) => route.metric))
-  const [first, ...others] = pool.filter((route) => route.metric === lowest)
-  if (first === undefined || family === 'inet' || others.length === 0) return first ?? null
+  const [first, ...equals] = pool.filter((route) => route.metric === lowest)
+  // A route that turns packets away shares them with no other: the kernel takes whichever comes first.
+  const others = equals.filter((route) => route.nextHops?.length !== 0)
+  if (first === undefined || family === 'inet' || others.length === 0 || first.nextHops?.length === 0) return first ?? null
   const nextHops = [first, ...others].map((route) => route.nextHops)
   return { ...first, nextHops: nextHops.every((hops) => hops !== null) ? nextHops.flat() : null }
 }
