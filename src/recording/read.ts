@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { FactRecord } from '../model/fact.js'
-import { manifestFile, type RecordedFact, type RecordingManifest, recordingVersion } from './format.js'
+import { isManifest, isRecordedFact } from './check.js'
+import { manifestFile, type RecordedFact, recordingVersion } from './format.js'
 
 export interface Recording {
   /** The last record of each fact of a host by its key; null when the recording has no such host. */
@@ -10,16 +11,18 @@ export interface Recording {
 
 /** @throws Error with what is wrong when the directory holds no recording that this version reads. */
 export async function openRecording(directory: string): Promise<Recording> {
-  const manifest = parse<RecordingManifest>(await read(join(directory, manifestFile)), manifestFile)
-  if (manifest.version !== recordingVersion || typeof manifest.hosts !== 'object') {
+  const manifest = parse(await read(join(directory, manifestFile)), manifestFile)
+  if (!isManifest(manifest)) throw new Error(`${join(directory, manifestFile)} is damaged: it does not name the files of hosts`)
+  if (manifest.version !== recordingVersion) {
     throw new Error(`${directory}: expected a recording of version ${recordingVersion}, found version ${String(manifest.version)}`)
   }
   return {
     recordsOf: async (host) => {
       const file = Object.hasOwn(manifest.hosts, host) ? manifest.hosts[host] : undefined
       if (file === undefined) return null
-      const lines = (await read(join(directory, basename(file)))).split('\n').filter((line) => line !== '')
-      return new Map(lines.map((line) => judgeable(parse(line, file))).map((record) => [record.key, record]))
+      const lines = (await read(join(directory, basename(file)))).split('\n')
+      const records = lines.flatMap((line, index) => (line === '' ? [] : [judgeable(parseRecord(line, `${file}:${index + 1}`))]))
+      return new Map(records.map((record) => [record.key, record]))
     },
   }
 }
@@ -42,10 +45,16 @@ async function read(file: string): Promise<string> {
   }
 }
 
-function parse<T>(text: string, file: string): T {
+function parseRecord(line: string, place: string): RecordedFact {
+  const record = parse(line, place)
+  if (!isRecordedFact(record)) throw new Error(`${place} is damaged: expected the record of a fact`)
+  return record
+}
+
+function parse(text: string, place: string): unknown {
   try {
-    return JSON.parse(text) as T
+    return JSON.parse(text)
   } catch {
-    throw new Error(`${file} is damaged: a line is not JSON`)
+    throw new Error(`${place} is damaged: it is not JSON`)
   }
 }
