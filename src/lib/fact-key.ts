@@ -3,14 +3,16 @@ import type { Json, JsonObject } from '../model/json.js'
 
 /** JSON with sorted keys and without undefined members: equal data gives equal text. */
 function canonicalJson(value: Json | undefined): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value === undefined || value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   const object = value as JsonObject
-  const members = Object.keys(object)
-    .filter((key) => object[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key])}`)
-  return `{${members.join(',')}}`
+  let members = ''
+  for (const key of Object.keys(object).sort()) {
+    if (object[key] === undefined) continue
+    members += `${members === '' ? '' : ','}"${/^[\w-]*$/.test(key) ? key : JSON.stringify(key).slice(1, -1)}":${canonicalJson(object[key])}`
+  }
+  return `{${members}}`
 }
 
 /** The identity of a request within a run: the same fact, host and arguments give the same key. */
