@@ -27,7 +27,7 @@ labDescribe('runbooks in the documentation', () => {
   })
   afterAll(() => lab?.stop())
 
-  it.each(byPlace(runbooks))('%s ends as it says', async (place, { text }) => {
+  it.concurrent.each(byPlace(runbooks))('%s ends as it says', async (place, { text }) => {
     const file = join(lab.directory, `${place.replaceAll(/\W+/g, '-')}.yaml`)
     writeFileSync(file, text)
     const ending = endings.find(({ first }) => first.test(text))
@@ -58,11 +58,14 @@ describe('the rest of the documentation', () => {
     expect(links.filter(({ target }) => !existsSync(target))).toEqual([])
   })
 
-  it.each(commandLines.map(({ place, line }) => [place, line.replace(/ {2,}.*/, ''), line]))('%s: %s is a command', async (_, __, line) => {
-    const [, command = '', ...words] = line.split(/[\s[\]=|(]+/)
-    const { exitCode, stdout } = await cli([command, '--help'])
-    expect(exitCode, `there is no command ${command}`).toBe(0)
-    const options = words.filter((word) => /^--?[a-z]/.test(word))
-    for (const option of options) expect(stdout).toMatch(new RegExp(`(^|[ ,])${option}([ ,]|$)`, 'm'))
-  })
+  it.concurrent.each(commandLines.map(({ place, line }) => [place, line.replace(/ {2,}.*/, ''), line]))(
+    '%s: %s is a command',
+    async (_, __, line) => {
+      const [, command = '', ...words] = line.split(/[\s[\]=|(]+/)
+      const { exitCode, stdout } = await cli([command, '--help'])
+      expect(exitCode, `there is no command ${command}`).toBe(0)
+      const options = words.filter((word) => /^--?[a-z]/.test(word))
+      for (const option of options) expect(stdout).toMatch(new RegExp(`(^|[ ,])${option}([ ,]|$)`, 'm'))
+    },
+  )
 })

@@ -130,7 +130,7 @@ labDescribe('what is judged, and what it counts', () => {
     expect(verdicts(byOption.report)).toEqual(['web1/own: pass', 'web1/shared: pass', 'web2/shared: pass'])
   })
 
-  it.each([
+  it.concurrent.each([
     ['low', 1],
     ['medium', 1],
     ['high', 0],

@@ -11,10 +11,7 @@ beforeAll(() => {
   desk = openDesk()
   desk.file('good.yaml', goodRunbook)
   desk.file('bad.yaml', badRunbook)
-  const checks = Array.from(
-    { length: 2_000 },
-    (_, index) => `  - listening-port: { port: ${index + 10_000}, protocol: udp, absent: true }\n`,
-  )
+  const checks = Array.from({ length: 2_000 }, (_, index) => `  - { id: n${index}, route: { destination: 127.0.0.1, lookup: true } }\n`)
   desk.file('many.yaml', `version: 1\nchecks:\n${checks.join('')}`)
 })
 afterAll(() => desk.remove())
@@ -33,7 +30,7 @@ function terminal(line: string, env: Readonly<Record<string, string>> = {}): Pro
   return runPlainly(['script', '-qefc', command, '/dev/null'], { cwd: desk.path, env: { TERM: 'xterm', SHELL: '/bin/sh', ...env } })
 }
 
-describe('standard output', () => {
+describe.concurrent('standard output', () => {
   it('holds JSON alone with -r json, and XML alone with -r junit, also when verbose', async () => {
     const json = await at(['run', 'good.yaml', '-v', '-r', 'json'])
     expect((JSON.parse(json.stdout) as Report).totals.pass).toBe(1)
@@ -75,7 +72,7 @@ describe('standard output', () => {
   })
 })
 
-describe('colours', () => {
+describe.concurrent('colours', () => {
   const coloured = '\u001b[31m✗'
 
   it.each([

@@ -13,7 +13,7 @@ beforeAll(() => {
 })
 afterAll(() => desk.remove())
 
-describe('help', () => {
+describe.concurrent('help', () => {
   it.each(['', ...commands])('of `netproof %s` has an example', async (command) => {
     const { exitCode, stdout, stderr } = await cli([...(command === '' ? [] : [command]), '--help'])
     expect([exitCode, stderr]).toEqual([0, ''])
@@ -44,7 +44,7 @@ it.each(['--version', '-V'])('%s prints the version alone', async (option) => {
   expect(await cli([option])).toEqual({ exitCode: 0, stdout: `${packageJson.version}\n`, stderr: '' })
 })
 
-describe('what is mistyped is answered with the nearest right word, and nothing runs', () => {
+describe.concurrent('what is mistyped is answered with the nearest right word, and nothing runs', () => {
   it.each([
     [['rnu', 'x.yaml'], "error: unknown command 'rnu'\n(Did you mean run?)\n"],
     [['--hlep'], "error: unknown option '--hlep'\n(Did you mean --help?)\n"],
@@ -94,7 +94,7 @@ describe('what is mistyped is answered with the nearest right word, and nothing 
   })
 })
 
-describe('what is wrong with files is told with its place, and nothing runs', () => {
+describe.concurrent('what is wrong with files is told with its place, and nothing runs', () => {
   it.each([
     ['a name that is nearly right', 'god.yaml', null, 'god.yaml:1:1: error: there is no such file\n  hint: did you mean good.yaml?\n'],
     ['a directory', '.', null, '.:1:1: error: expected a file, found a directory\n  hint: name the files in it\n'],
@@ -122,15 +122,15 @@ describe('what is wrong with files is told with its place, and nothing runs', ()
   it('every problem of every file at once', async () => {
     desk.file('one.yaml', 'version: 1\nchecks:\n  - rote: { destination: default }\n  - route: { destination: nowhere }\n')
     desk.file('two.yaml', 'version: 2\nchecks: []\n')
-    desk.file('hosts.yaml', 'version: 1\nhosts:\n  web1: { adress: 203.0.113.11 }\n')
-    const { exitCode, stdout, stderr } = await cli(['run', 'one.yaml', 'two.yaml', '-i', 'hosts.yaml'], { cwd: desk.path })
+    desk.file('adress.yaml', 'version: 1\nhosts:\n  web1: { adress: 203.0.113.11 }\n')
+    const { exitCode, stdout, stderr } = await cli(['run', 'one.yaml', 'two.yaml', '-i', 'adress.yaml'], { cwd: desk.path })
     expect([exitCode, stdout]).toEqual([3, ''])
     expect(stderr.match(/^\S+: error: .*$/gm)).toEqual([
       'one.yaml:3:5: error: unknown check kind "rote"',
       'one.yaml:4:27: error: expected a prefix, an address or "default", found "nowhere"',
       'two.yaml:1:10: error: expected version 1, found the number 2',
       'two.yaml:2:1: error: this runbook has no checks: it would prove nothing',
-      'hosts.yaml:3:11: error: unknown key "adress" in "web1"',
+      'adress.yaml:3:11: error: unknown key "adress" in "web1"',
     ])
   })
 
@@ -149,7 +149,7 @@ describe('what is wrong with files is told with its place, and nothing runs', ()
   })
 })
 
-describe('run ends with', () => {
+describe.concurrent('run ends with', () => {
   it.each([
     [0, goodRunbook, []],
     [1, badRunbook, []],
@@ -161,7 +161,7 @@ describe('run ends with', () => {
   })
 })
 
-describe('what is shipped', () => {
+describe.concurrent('what is shipped', () => {
   it.each(kinds)('explain %s prints its documentation', async (kind) => {
     const { exitCode, stdout } = await cli(['explain', kind], { cwd: desk.path })
     expect(exitCode).toBe(0)
