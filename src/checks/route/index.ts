@@ -11,7 +11,7 @@ import { judgePresent } from './present.js'
 import { problems } from './problems.js'
 import { type Spec, schema } from './schema.js'
 import { isForAllPackets, isIn, routesAt } from './tables.js'
-import { familyOf, type Target, targetOf } from './target.js'
+import { familyOf, mayBeTheSame, type Target, targetOf } from './target.js'
 import { showRoute } from './words.js'
 
 /** `source`: where a packet to `from` goes, which tells whether the host has that address; none for lookups without. */
@@ -61,6 +61,11 @@ function tableObstacle(spec: Spec, target: Target, tables: RouteTables, here: re
   if (tables.tables === 'main' && target.table !== 'main') {
     const message = 'Without `ip` of iproute2 or BusyBox this host shows table main alone.'
     return findingOf(target.label, { ...comparison, actual: 'not shown by this host' }, message)
+  }
+  const named = here.find((candidate) => candidate.table !== null && mayBeTheSame(target.table, candidate.table))
+  if (named !== undefined && !tables.routes.some((candidate) => candidate.table === target.table)) {
+    const message = `Is ${named.table} table ${target.table}? A table that has a name on the host (/etc/iproute2/rt_tables) goes by it: if so, write \`table: ${named.table}\`.`
+    return findingOf(target.label, { ...comparison, actual: `${showRoute(named)} in table ${named.table}` }, message)
   }
   const nameless = here.find((candidate) => candidate.table === null)
   if (spec.table === undefined || nameless === undefined) return null

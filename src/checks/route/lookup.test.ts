@@ -28,6 +28,8 @@ describe('lookups', () => {
   const nowhere = 'No route leads there, or one of type unreachable does: see `ip rule` and `ip route show table all`.'
   const notShown = 'The `ip` of this host does not show it in answers to `ip route get`; iproute2 from 5.1 does.'
 
+  const byName = 'Which number table mgmt has, only the host knows (/etc/iproute2/rt_tables): expect its name instead of a number.'
+
   test.each<[string, Omit<Spec, 'destination' | 'lookup'>, RouteLookup, ...string[]]>([
     ['pass', {}, found, 'lookup 10.20.1.1 | a way | 10.10.0.1 dev eth1'],
     [
@@ -74,6 +76,15 @@ describe('lookups', () => {
       'lookup 10.20.1.1 | no way with interface eth1 | 10.10.0.1 dev eth1 | The kernel would send the packet.',
     ],
     ['error', { metric: 0 }, old, `lookup 10.20.1.1: metric | 0 | not shown by this host | ${notShown}`],
+    ['error', { table: { not: 99 } }, { ...found, table: 'mgmt' }, `lookup 10.20.1.1: table | not 99 | mgmt | ${byName}`],
+    [
+      'error',
+      { absent: true, table: 99 },
+      { ...found, table: 'mgmt' },
+      `lookup 10.20.1.1 | no way with table 99 | 10.10.0.1 dev eth1 table mgmt | ${byName}`,
+    ],
+    ['pass', { table: { not: 99 } }, { ...found, table: '100' }, 'lookup 10.20.1.1: table | not 99 | 100'],
+    ['pass', { table: 'mgmt' }, { ...found, table: 'mgmt' }, 'lookup 10.20.1.1: table | mgmt | mgmt'],
     ['error', { table: 'main' }, old, `lookup 10.20.1.1: table | main | not shown by this host | ${notShown}`],
     ['error', { absent: true, table: 99 }, old, `lookup 10.20.1.1 | no way with table 99 | 10.10.0.1 dev eth1 | ${notShown}`],
   ])('%s: %j', (verdict, more, lookup, ...findings) => {

@@ -6,7 +6,7 @@ import type { Finding } from '../../model/check.js'
 import { type Comparison, compare, describeGateway, describeSpec, describeWhole, hopMeets, overall } from './compare.js'
 import { findingOf } from './findings.js'
 import type { Spec } from './schema.js'
-import { tableType } from './target.js'
+import { mayBeTheSame, tableType } from './target.js'
 import { sentences } from './words.js'
 
 /**
@@ -48,7 +48,11 @@ function judgeNoWay(label: string, lookup: RouteLookup, comparisons: readonly Co
   const expected = words === '' ? 'no way' : `no way with ${words}`
   const met = comparisons.length === 0 ? (lookup.failure === null ? 'met' : 'unmet') : overall(comparisons)
   const outcome = ({ met: 'unmet', unmet: 'met', unknown: 'unknown' } as const)[met]
-  const message = { met: '', unmet: sentences('The kernel would send the packet.', matchedBy(lookup)), unknown: notShown }[outcome]
+  const message = {
+    met: '',
+    unmet: sentences('The kernel would send the packet.', matchedBy(lookup)),
+    unknown: doubt(lookup, comparisons),
+  }[outcome]
   return [findingOf(label, { property: '', outcome, expected, actual: showLookup(lookup) }, message)]
 }
 
@@ -57,10 +61,19 @@ function compareAnswer(spec: Spec, found: RouteFound): readonly Comparison[] {
     compare('type', textType, spec.type, found.type, true),
     gateway(spec, found),
     compare('source', addressType, spec.source, found.source, true),
-    compare('table', tableType, spec.table, found.table, found.table !== null),
+    compareTable(spec, found),
     compare('metric', numberType, spec.metric, found.metric, found.metric !== null),
     compare('protocol', textType, spec.protocol, found.protocol, found.protocol !== null),
   ].filter((comparison) => comparison !== null)
+}
+
+/** A number and the host's own name for a table are not known to differ. */
+function compareTable(spec: Spec, { table }: RouteFound): Comparison | null {
+  const comparison = compare('table', tableType, spec.table, table, table !== null)
+  if (comparison === null || table === null || spec.table === undefined) return comparison
+  const wanted = typeof spec.table === 'object' ? [spec.table['one-of'] ?? [], spec.table.not ?? []].flat() : [spec.table]
+  const unclear = !wanted.includes(table) && wanted.some((each) => mayBeTheSame(each, table))
+  return unclear ? { ...comparison, outcome: 'unknown' } : comparison
 }
 
 function gateway(spec: Spec, found: RouteFound): Comparison | null {
@@ -87,8 +100,9 @@ const causes: Record<LookupFailure, string> = {
   blackhole: 'A route or rule of type blackhole swallows it: see `ip rule` and `ip route show table all type blackhole`.',
 }
 
-function explain(spec: Spec, lookup: RouteLookup, { outcome, property }: Comparison): string {
-  if (outcome === 'unknown') return notShown
+function explain(spec: Spec, lookup: RouteLookup, comparison: Comparison): string {
+  const { outcome, property } = comparison
+  if (outcome === 'unknown') return doubt(lookup, [comparison])
   if (lookup.failure !== null) return causes[lookup.failure]
   const inSpite =
     property === 'via' && spec.via !== undefined && meets(addressType, spec.via, lookup.via)
@@ -98,6 +112,14 @@ function explain(spec: Spec, lookup: RouteLookup, { outcome, property }: Compari
 }
 
 const notShown = 'The `ip` of this host does not show it in answers to `ip route get`; iproute2 from 5.1 does.'
+
+const byName = (table: string): string =>
+  `Which number table ${table} has, only the host knows (/etc/iproute2/rt_tables): expect its name instead of a number.`
+
+function doubt(lookup: RouteLookup, comparisons: readonly Comparison[]): string {
+  const unclear = comparisons.find(({ outcome, property }) => outcome === 'unknown' && property === 'table')
+  return unclear !== undefined && lookup.failure === null && lookup.table !== null ? byName(lookup.table) : notShown
+}
 
 function matchedBy(lookup: RouteLookup): string {
   if (lookup.failure !== null || lookup.matched === null) return ''

@@ -171,6 +171,29 @@ describe('IPv6 routes of one metric, of which one turns packets away', () => {
   })
 })
 
+describe('a table by its number', () => {
+  const mgmt: RouteTables = { ...inet, routes: [{ ...(inet.routes[0] as Route), destination: '10.99.0.0/16', table: 'mgmt' }] }
+  const question = 'Is mgmt table 99? A table that has a name on the host (/etc/iproute2/rt_tables) goes by it: if so, write `table: mgmt`.'
+
+  test.each([true, false])('is perhaps one that the host has a name for (absent: %j)', (absent) => {
+    const found = evaluate({ destination: '10.99.0.0/16', table: 99, absent }, mgmt)
+    expect(found.map(({ subject, verdict, message }) => [subject, verdict, message])).toEqual([
+      ['route 10.99.0.0/16 table 99: table', 'error', question],
+    ])
+  })
+
+  test('is none that has routes under its number, or no such route', () => {
+    const both: RouteTables = {
+      ...mgmt,
+      routes: [...mgmt.routes, { ...(mgmt.routes[0] as Route), destination: '10.98.0.0/16', table: '99' }],
+    }
+    const verdicts = (destination: string, tables: RouteTables) =>
+      evaluate({ destination, table: 99, absent: true }, tables).map(({ verdict }) => verdict)
+    expect(verdicts('10.99.0.0/16', both)).toEqual(['pass'])
+    expect(verdicts('10.97.0.0/16', mgmt)).toEqual(['pass'])
+  })
+})
+
 describe('size', () => {
   test('a thousand checks of a full table read it once', () => {
     const routes = Array.from(

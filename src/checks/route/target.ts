@@ -28,6 +28,11 @@ export const tableType: ValueType<string | number, string> = {
   show: (value) => value,
 }
 
+/** Whether a table that the host shows by a name of its own may be one that the runbook gives by its number. */
+export function mayBeTheSame(wanted: string | number, shown: string): boolean {
+  return /^\d+$/.test(tableType.read(wanted)) && !/^\d+$/.test(shown) && ![...tableNames.values()].includes(shown)
+}
+
 /** @throws RangeError for a destination that `problems` refuses. */
 export function targetOf(spec: Spec): Target {
   const family = familyOf(spec)
