@@ -25,8 +25,8 @@ export async function run(options: RunOptions): Promise<Report> {
   const { plan, mask, warnings } = await prepare(options)
   for (const warning of warnings) options.onWarning?.(warning)
   const collectors = await openCollectors(options, plan.hosts, mask)
-  const recorder = await openRecord(options, mask)
   try {
+    const recorder = await openRecord(options, mask)
     const report = await runPlan({
       plan,
       checkKinds: checkTable,

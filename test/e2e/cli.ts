@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunOptions, type RunResult, run } from '../lab/process.js'
 
-export const root = join(import.meta.dirname, '../..')
+const root = join(import.meta.dirname, '../..')
 export const program = join(root, 'dist/cli.js')
 
 /** Runs a program without what changes how programs print: that comes from a test, not from whoever runs it. */

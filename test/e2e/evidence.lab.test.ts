@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: variables of runbooks look like this
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../src/model/report.js'
@@ -102,13 +102,15 @@ labDescribe('evidence', () => {
       expect(stderr).toContain(message)
     })
 
-    it('is not written over what is none', async () => {
+    it('is not written over what is none, and a refusal leaves nothing behind', async () => {
+      const temporary = mkdtempSync(join(lab.directory, 'tmp-'))
       const args = ['run', runbook, '-i', inventory, '--record', lab.directory]
-      const { exitCode, stderr } = await lab.netproof('ops', args)
+      const { exitCode, stderr } = await lab.netproof('ops', args, { env: { TMPDIR: temporary } })
       expect([exitCode, stderr]).toEqual([
         3,
         `netproof: cannot record: ${lab.directory} holds other files: give an empty or new directory, or an earlier recording to replace\n`,
       ])
+      expect(readdirSync(temporary)).toEqual([])
     })
   })
 
