@@ -13,13 +13,18 @@ export const processType: ValueType<string, string> = {
   show: (name) => name,
 }
 
-/** A socket may have many holders, such as a service and the systemd that opened it: one is to be as expected, none as excluded by `not`. */
-export function judgeProcesses(listener: Listener, expected: Expectation<string>): Judgement {
+/**
+ * A socket may have many holders, such as a service and the systemd that opened it: one is to be as expected, none as excluded by `not`.
+ * @param partial whether processes of other users may be hidden, and among them one that is excluded.
+ */
+export function judgeProcesses(listener: Listener, expected: Expectation<string>, partial: boolean): Judgement {
   const { processes } = listener
   if (processes === null) return 'unknown'
-  const { wanted } = split(expected)
+  const { wanted, excluded } = split(expected)
   const found = wanted === null || processes.some(({ name }) => meets(processType, wanted, name))
-  return found && !isHeldByExcluded(listener, expected) ? 'met' : 'unmet'
+  if (isHeldByExcluded(listener, expected)) return 'unmet'
+  if (!found) return 'unmet'
+  return partial && excluded !== null ? 'unknown' : 'met'
 }
 
 /** Whether one of the holders is excluded by `not`. */

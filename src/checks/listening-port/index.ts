@@ -29,7 +29,8 @@ export const listeningPort: CheckKind<Spec, Needs> = {
     const protocol = spec.protocol ?? 'tcp'
     const on = byPort(facts.listeners)
     const all = facts.listeners.filter((listener) => listener.protocol === protocol)
-    const scene = { spec, want: readWant(spec), protocol, host, users: facts.users.flat(), on, all }
+    const partial = host.become === 'none' && host.ssh.user !== 'root' && facts.listeners.some(({ processes }) => processes === null)
+    const scene = { spec, want: readWant(spec), protocol, host, users: facts.users.flat(), on, all, partial }
     const ports = readPorts(spec.port)
     return joinNeighbours(ports.flatMap((port) => judgePort(scene, port).map((judged) => ({ port, judged })))).map(
       ({ from, to, judged: { property, ...finding } }): Finding => ({

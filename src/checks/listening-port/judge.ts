@@ -23,6 +23,8 @@ export interface Scene {
   /** Every listener of the host, by protocol and port. */
   readonly on: (protocol: Protocol, port: number) => readonly Listener[]
   readonly all: readonly Listener[]
+  /** Whether processes may have been hidden from who looked: it was not shown who holds some socket of the host. */
+  readonly partial: boolean
 }
 
 export function judgePort(scene: Scene, port: number): readonly Judged[] {
@@ -70,10 +72,10 @@ function worst(
   return { judgement, by: judged.filter((entry) => entry.judgement === judgement).map(({ listener }) => listener) }
 }
 
-function judgeProcess({ spec, host, all }: Scene, serving: readonly Listener[]): readonly Judged[] {
+function judgeProcess({ spec, host, all, partial }: Scene, serving: readonly Listener[]): readonly Judged[] {
   const { process } = spec
   if (process === undefined) return []
-  const { judgement, by } = worst(serving, (listener) => judgeProcesses(listener, process))
+  const { judgement, by } = worst(serving, (listener) => judgeProcesses(listener, process, partial))
   const messages: Record<Judgement, () => string> = {
     met: () => '',
     unmet: () =>
@@ -81,9 +83,11 @@ function judgeProcess({ spec, host, all }: Scene, serving: readonly Listener[]):
         ? `A process that must not hold ${few(by.map(showAddress))} does: stop it, and find out who started it.`
         : `Another process holds ${few(by.map(showAddress))}. ${sameProcess(all, process)}`.trimEnd(),
     unknown: () =>
-      host.become === 'none'
-        ? `Who holds ${few(by.map(showAddress))} is shown to root alone: set become: sudo for ${host.name} in the inventory. Was it root already, the kernel itself holds the socket, as for NFS and WireGuard.`
-        : `Nobody was shown to hold ${few(by.map(showAddress))}, though root asked: the kernel itself may, as for NFS and WireGuard, or a process that its /proc does not show.`,
+      by.every(({ processes }) => processes !== null)
+        ? `Further processes of other users may hold ${few(by.map(showAddress))}, and are shown to root alone: set become: sudo for ${host.name} in the inventory.`
+        : host.become === 'none'
+          ? `Who holds ${few(by.map(showAddress))} is shown to root alone: set become: sudo for ${host.name} in the inventory. Was it root already, the kernel itself holds the socket, as for NFS and WireGuard.`
+          : `Nobody was shown to hold ${few(by.map(showAddress))}, though root asked: the kernel itself may, as for NFS and WireGuard, or a process that its /proc does not show.`,
   }
   const expected = describeExpectation(processType, process)
   return [{ property: 'process', verdict: verdictOf[judgement], expected, actual: showProcesses(by), message: messages[judgement]() }]

@@ -449,3 +449,27 @@ describe('needs', () => {
     ])
   })
 })
+
+describe('processes of other users, which may be hidden', () => {
+  const hidden = at('tcp 0.0.0.0:22')
+  const shared = at('tcp 0.0.0.0:80', 'nginx')
+  const process = (spec: Spec['process'], seen: readonly Listener[], become?: Become) =>
+    judge({ port: 80, ...(spec === undefined ? {} : { process: spec }) }, seen, become)
+      .filter(({ subject }) => subject.endsWith('process'))
+      .map(({ verdict, message }) => [verdict, message])
+  const further =
+    'Further processes of other users may hold 0.0.0.0, and are shown to root alone: set become: sudo for web1 in the inventory.'
+
+  it.each<[string, Spec['process'], readonly Listener[], Become, string, string]>([
+    ['one that is excluded may be among them', { not: 'systemd' }, [hidden, shared], 'none', 'error', further],
+    ['one that is seen is enough', 'nginx', [hidden, shared], 'none', 'pass', ''],
+    ['root sees all', { not: 'systemd' }, [hidden, shared], 'sudo', 'pass', ''],
+    ['none is hidden where every holder is shown', { not: 'systemd' }, [shared], 'none', 'pass', ''],
+  ])('%s', (_what, spec, seen, become, verdict, message) => {
+    expect(process(spec, seen, become)).toEqual([[verdict, message]])
+  })
+
+  it('fails for one that is seen and excluded', () => {
+    expect(process({ not: 'nginx' }, [hidden, shared]).map(([verdict]) => verdict)).toEqual(['fail'])
+  })
+})
