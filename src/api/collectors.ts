@@ -19,7 +19,7 @@ export interface Collectors {
 /** Collectors that answer from a recording. @throws Error when there is none in `directory`. */
 export async function replayCollectors(directory: string, mask: Mask): Promise<Collectors> {
   const recording = await openRecording(directory)
-  return { open: (host) => replayCollector(host, recording, mask), close: async () => {} }
+  return { open: (host) => replayCollector(host, recording, factTable, mask), close: async () => {} }
 }
 
 /** Collectors that go to the hosts; only the transports that these hosts use are loaded. */

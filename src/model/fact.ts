@@ -60,6 +60,8 @@ export interface FactKind<Args extends JsonObject = JsonObject, Value extends Js
    * A probe groups what can share one process.
    */
   group?(args: Args): string
+  /** Whether data from a recording, which anybody may have written or damaged, is a value of this fact. */
+  isValue(value: unknown): value is Value
   /** In the order in which they are tried. */
   readonly sources: Partial<Record<Platform, readonly Source<Args, Value>[]>>
 }

@@ -34,7 +34,7 @@ function fact(name: string, ...commands: readonly (Command & { readonly refuse?:
       },
     }),
   )
-  return { name, summary: name, active: false, sources: { linux: sources } }
+  return { name, summary: name, active: false, isValue: (value) => typeof value === 'string', sources: { linux: sources } }
 }
 
 const sh = (script: string, more: Partial<Command> = {}): Command => ({ tool: ['sh'], args: ['-c', script], ...more })

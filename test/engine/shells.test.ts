@@ -18,6 +18,7 @@ const fact: FactKind = {
   name: 'awkward',
   summary: 'words and input that a shell could take apart',
   active: false,
+  isValue: (value) => typeof value === 'string',
   sources: {
     linux: [
       oneByOne({ name: 'missing', command: () => ({ tool: ['np-no-such-tool'], args: [] }), parse: () => '' }),

@@ -3,6 +3,7 @@ import type { Listener } from './listener.js'
 import { narrowNetstat, wideNetstat } from './netstat.js'
 import { proc } from './proc.js'
 import type { ListenersArgs } from './request.js'
+import { listenersShape } from './shape.js'
 import { ss } from './ss.js'
 
 export type { Listener, ListenerProcess, Protocol } from './listener.js'
@@ -14,6 +15,7 @@ export const listeners: FactKind<ListenersArgs, readonly Listener[]> = {
   summary: 'TCP and UDP sockets that listen: address, port, interface, processes, owner',
   active: false,
   group: () => '',
+  isValue: listenersShape,
   // /proc before netstat, which reads the same files and tells less.
   sources: { linux: [ss, proc, wideNetstat, narrowNetstat] },
 }

@@ -1,5 +1,6 @@
 import type { FactKind } from '../../model/fact.js'
 import { linuxSources } from './linux.js'
+import { routeLookupShape } from './shape.js'
 import type { RouteLookup, RouteLookupArgs } from './value.js'
 
 export type { LookupFailure, RouteFound, RouteLookup } from './value.js'
@@ -14,5 +15,6 @@ export const routeLookup: FactKind<RouteLookupArgs, RouteLookup> = {
   summary: "The kernel's own routing decision for one destination, and optionally a source",
   active: false,
   group: () => 'all',
+  isValue: routeLookupShape,
   sources: { linux: linuxSources },
 }

@@ -25,7 +25,7 @@ export type RouteFound = {
 
 export type LookupFailure = 'unreachable' | 'prohibited' | 'blackhole'
 
-type RouteNotFound = {
+export type RouteNotFound = {
   readonly failure: LookupFailure
   /** In the kernel's words: `Network is unreachable`. */
   readonly message: string

@@ -1,5 +1,6 @@
 import type { FactKind } from '../../model/fact.js'
 import { linuxSources } from './linux.js'
+import { routesShape } from './shape.js'
 import type { RoutesArgs, RouteTables } from './value.js'
 
 export type { AddressFamily, NextHop, Route, RouteType } from '../../lib/iproute2/route.js'
@@ -14,5 +15,6 @@ export const routes: FactKind<RoutesArgs, RouteTables> = {
   name: 'routes',
   summary: 'The routing tables of one address family, with every next hop',
   active: false,
+  isValue: routesShape,
   sources: { linux: linuxSources },
 }

@@ -1,4 +1,5 @@
 import type { FactKind } from '../../model/fact.js'
+import { tcpConnectShape } from './shape.js'
 import { bash, curl, nc, perl, python } from './sources.js'
 import type { TcpConnect, TcpConnectArgs } from './value.js'
 
@@ -10,5 +11,6 @@ export const tcpConnect: FactKind<TcpConnectArgs, TcpConnect> = {
   summary: 'Whether TCP targets can be reached from a host, and what answered',
   active: true,
   group: () => 'all',
+  isValue: tcpConnectShape,
   sources: { linux: [python, perl, bash, nc, curl], darwin: [perl, python, nc, curl] },
 }

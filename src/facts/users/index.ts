@@ -1,4 +1,5 @@
 import { NotUnderstood } from '../../lib/errors.js'
+import { listOf, mapOf, text, whole } from '../../lib/shape.js'
 import type { CommandOutput, FactKind, Source } from '../../model/fact.js'
 
 export type User = {
@@ -44,5 +45,6 @@ export const users: FactKind<UsersArgs, readonly User[]> = {
   summary: "names and numbers of the host's users",
   active: false,
   group: () => '',
+  isValue: listOf(mapOf<User>({ name: text, uid: whole })),
   sources: { linux: [passwd] },
 }

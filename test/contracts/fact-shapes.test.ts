@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { factKinds } from '../../src/builtins.js'
+import type { FactRecord } from '../../src/model/fact.js'
+import type { Json } from '../../src/model/json.js'
+
+const directory = 'runbooks/demo/recording'
+
+const recorded = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.jsonl'))
+  .flatMap((file) => readFileSync(`${directory}/${file}`, 'utf8').trimEnd().split('\n'))
+  .map((line) => JSON.parse(line) as FactRecord)
+
+const literals: Readonly<Record<string, Json>> = {
+  users: [{ name: 'root', uid: 0 }],
+  listeners: [
+    {
+      ...{ protocol: 'tcp', family: 6, address: '::', port: 22, interface: 'eth0', v6only: false },
+      ...{ processes: [{ name: 'sshd', pid: 1 }], uid: 0 },
+    },
+  ],
+}
+
+function valuesOf(name: string): readonly Json[] {
+  const found = recorded.flatMap(({ fact, outcome }) => (fact === name && 'value' in outcome ? [outcome.value] : []))
+  return [...found, ...(literals[name] === undefined ? [] : [literals[name]])]
+}
+
+/** Every copy of `value` that lacks one key of one map in it. */
+function* withoutOneKey(value: Json | undefined): Iterable<Json> {
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, inner] of Object.entries(value)) {
+    const { [key]: _, ...rest } = value as Readonly<Record<string, Json>>
+    if (!Array.isArray(value)) yield rest
+    for (const changed of withoutOneKey(inner)) yield Array.isArray(value) ? value.with(Number(key), changed) : { ...rest, [key]: changed }
+  }
+}
+
+describe.each(factKinds.map((kind) => [kind.name, kind] as const))('values of %s', (name, kind) => {
+  it('are known by what hosts really answered', () => {
+    const values = valuesOf(name)
+    expect(values).not.toEqual([])
+    for (const value of values) expect(kind.isValue(value), JSON.stringify(value)).toBe(true)
+  })
+
+  it.each([null, 5, 'x', {}, true, [null], [5], [{}], [[]]].map((value) => [JSON.stringify(value), value] as const))(
+    'are never %s',
+    (_, value) => {
+      expect(kind.isValue(value)).toBe(false)
+    },
+  )
+
+  it('lack nothing', () => {
+    for (const value of valuesOf(name)) {
+      for (const lacking of withoutOneKey(value)) expect(kind.isValue(lacking), JSON.stringify(lacking)).toBe(false)
+    }
+  })
+})
