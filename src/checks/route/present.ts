@@ -44,8 +44,12 @@ function bestMatch(spec: Spec, tables: RouteTables, candidates: readonly Route[]
 
 /** Without a `type`, a route is expected to lead somewhere. */
 function judgeType(spec: Spec, target: Target, route: Route): readonly Finding[] {
-  if (spec.type !== undefined || route.nextHops?.length !== 0) return []
   const actual = route.types.join(' or ')
+  if (spec.type === undefined && route.types.length > 1 && route.types.includes('unicast')) {
+    const open = { property: 'type', outcome: 'unknown', expected: 'a route that leads somewhere', actual } as const
+    return [findingOf(target.label, open, 'The tools of this host do not show it; `ip` of iproute2 would.')]
+  }
+  if (spec.type !== undefined || route.nextHops?.length !== 0) return []
   const comparison = { property: 'type', outcome: 'unmet', expected: 'a route that leads somewhere', actual } as const
   const message = sentences('The route is there to turn packets away.', originOf(route), 'Where that is meant, expect it with `type`.')
   return [findingOf(target.label, comparison, message)]

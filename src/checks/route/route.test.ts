@@ -171,6 +171,19 @@ describe('IPv6 routes of one metric, of which one turns packets away', () => {
   })
 })
 
+test('a route that may be a blackhole is not believed to lead somewhere', () => {
+  const route: Route = {
+    ...(procInet.routes[0] as Route),
+    destination: '10.70.0.0/16',
+    types: ['unicast', 'blackhole'],
+    nextHops: [{ via: null, interface: 'lo', weight: 1, flags: [] }],
+  }
+  const found = evaluate({ destination: '10.70.0.0/16' }, { ...procInet, routes: [route] })
+  expect(found.map(({ verdict, subject, actual }) => [verdict, subject, actual])).toEqual([
+    ['error', 'route 10.70.0.0/16: type', 'unicast or blackhole'],
+  ])
+})
+
 describe('a table by its number', () => {
   const mgmt: RouteTables = { ...inet, routes: [{ ...(inet.routes[0] as Route), destination: '10.99.0.0/16', table: 'mgmt' }] }
   const question = 'Is mgmt table 99? A table that has a name on the host (/etc/iproute2/rt_tables) goes by it: if so, write `table: mgmt`.'

@@ -29,12 +29,21 @@ export function oneNextHop(via: string | null, device: string): readonly NextHop
 }
 
 /**
+ * A nexthop object of type blackhole (ip-nexthop(8), Linux 5.3) is shown as a route through the loopback interface, and
+ * by nothing else.
+ */
+export function throughLoopback(device: string, hasGateway: boolean): readonly RouteType[] {
+  return device === 'lo' && !hasGateway ? ['unicast', 'blackhole'] : ['unicast']
+}
+
+/**
  * Which types an IPv4 entry can have (`fib_flag_trans` in net/ipv4/fib_trie.c): unreachable and prohibit carry the
  * reject flag; blackhole and throw have just no device.
+ * @param device null when there is none.
  */
-export function ipv4Types(rejects: boolean, hasDevice: boolean): readonly RouteType[] {
+export function ipv4Types(rejects: boolean, device: string | null, hasGateway: boolean): readonly RouteType[] {
   if (rejects) return ['unreachable', 'prohibit']
-  return hasDevice ? ['unicast'] : ['blackhole', 'throw']
+  return device === null ? ['blackhole', 'throw'] : throughLoopback(device, hasGateway)
 }
 
 /** The same for IPv6 (`fib6_flags` in net/ipv6/route.c): every type that leads nowhere carries the reject flag. */

@@ -1,7 +1,7 @@
 import { addressFamily, canonicalAddress, formatPrefix, parsePrefix } from '../../lib/address.js'
 import { NotUnderstood } from '../../lib/errors.js'
 import { nullEntryMetric, type Route } from '../../lib/iproute2/route.js'
-import { ipv4Types, ipv6RejectTypes, kernelRoute, oneNextHop } from './kernel-flags.js'
+import { ipv4Types, ipv6RejectTypes, kernelRoute, oneNextHop, throughLoopback } from './kernel-flags.js'
 
 /**
  * Reads `route -n` of net-tools and BusyBox: what /proc/net/route holds, as a table.
@@ -19,7 +19,7 @@ export function readNetTools(text: string): readonly Route[] {
     const hops = hasGateway && gateway === '0.0.0.0' ? null : oneNextHop(hasGateway ? readAddress(gateway, 4) : null, device)
     return kernelRoute({
       destination: formatPrefix(prefix),
-      types: ipv4Types(flags.includes('!'), hasDevice),
+      types: ipv4Types(flags.includes('!'), hasDevice ? device : null, hasGateway),
       nextHops: hasDevice ? hops : [],
       metric: Number(metric),
       table: 'main',
@@ -49,7 +49,13 @@ export function readNetTools6(text: string): readonly Route[] {
     const multicast = prefix.network.startsWith('ff')
     return kernelRoute({
       destination: formatPrefix(prefix),
-      types: rejects ? ipv6RejectTypes : local ? ['local', 'anycast'] : [multicast ? 'multicast' : 'unicast'],
+      types: rejects
+        ? ipv6RejectTypes
+        : local
+          ? ['local', 'anycast']
+          : multicast
+            ? ['multicast']
+            : throughLoopback(device, flags.includes('G')),
       nextHops: rejects ? [] : oneNextHop(flags.includes('G') ? address : null, device),
       metric,
       table: local || (multicast && !rejects) ? 'local' : null,

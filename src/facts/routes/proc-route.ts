@@ -63,7 +63,7 @@ function rowRoute(row: Row, order: ByteOrder): Route {
   const hops = known ? oneNextHop(hasGateway ? dotted(gateway) : null, row.device) : null
   return kernelRoute({
     destination: `${dotted(order(row.destination))}/${maskLength(order(row.mask)) ?? 0}`,
-    types: ipv4Types((row.flags & rtf.reject) !== 0, hasDevice),
+    types: ipv4Types((row.flags & rtf.reject) !== 0, hasDevice ? row.device : null, hasGateway),
     nextHops: hasDevice ? hops : [],
     metric: row.metric,
     table: 'main',

@@ -1,7 +1,7 @@
 import { formatPrefix, parsePrefix } from '../../lib/address.js'
 import { NotUnderstood } from '../../lib/errors.js'
 import { nullEntryMetric, type Route, type RouteType } from '../../lib/iproute2/route.js'
-import { ipv6RejectTypes, kernelRoute, oneNextHop, rtf } from './kernel-flags.js'
+import { ipv6RejectTypes, kernelRoute, oneNextHop, rtf, throughLoopback } from './kernel-flags.js'
 
 const hex32 = '([0-9a-f]{32})'
 const hex8 = '([0-9a-f]{8})'
@@ -34,7 +34,7 @@ function readRow(line: string): Route | null {
   const rejects = (flags & rtf.reject) !== 0
   return kernelRoute({
     destination: readPrefix(to, toLength),
-    types: rejects ? ipv6RejectTypes : [ipv6Type(flags, to)],
+    types: rejects ? ipv6RejectTypes : ipv6Types(flags, to, device),
     nextHops: rejects ? [] : oneNextHop(hasGateway ? readPrefix(gateway, '80').replace('/128', '') : null, device),
     metric,
     table: !rejects && isOfTableLocal(flags, to) ? 'local' : null,
@@ -47,10 +47,10 @@ function isOfTableLocal(flags: number, to: string): boolean {
   return (flags & (rtf.local | rtf.anycast)) !== 0 || to.startsWith('ff')
 }
 
-function ipv6Type(flags: number, to: string): RouteType {
-  if ((flags & rtf.local) !== 0) return 'local'
-  if ((flags & rtf.anycast) !== 0) return 'anycast'
-  return to.startsWith('ff') ? 'multicast' : 'unicast'
+function ipv6Types(flags: number, to: string, device: string): readonly RouteType[] {
+  if ((flags & rtf.local) !== 0) return ['local']
+  if ((flags & rtf.anycast) !== 0) return ['anycast']
+  return to.startsWith('ff') ? ['multicast'] : throughLoopback(device, (flags & rtf.gateway) !== 0)
 }
 
 function readPrefix(hex: string, length: string): string {

@@ -78,6 +78,31 @@ describe('sources agree on the same network', () => {
   })
 })
 
+describe('a nexthop object of type blackhole', () => {
+  // Linux 6.18, after `ip nexthop add id 7 blackhole` and `ip route add … nhid 7`.
+  const rows: readonly [string, AddressFamily, string][] = [
+    [
+      'proc',
+      'inet',
+      'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\nlo\t0000460A\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n',
+    ],
+    [
+      'proc',
+      'inet6',
+      'fd700000000000000000000000000000 10 00000000000000000000000000000000 00 00000000000000000000000000000000 00000400 00000005 00000000 00000001       lo\n',
+    ],
+    [
+      'route-n',
+      'inet',
+      'Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n10.70.0.0       0.0.0.0         255.255.0.0     U     0      0        0 lo\n',
+    ],
+  ]
+  test.each(rows)('looks like a route through lo to %s for %s, which may be either', (source, family, text) => {
+    const value = parse(source, family, text)
+    expect('routes' in value && value.routes.map(({ types }) => types)).toEqual([['unicast', 'blackhole']])
+  })
+})
+
 describe('refusals', () => {
   test('a dump that the kernel interrupted is not believed', () => {
     const interrupted = output('[]', 'Dump was interrupted and may be inconsistent.\n')
