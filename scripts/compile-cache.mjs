@@ -8,7 +8,7 @@ import { Script } from 'node:vm'
 
 const bundle = resolve(process.argv[2])
 // The same wrapper as in src/cli.ts: V8 takes the code only for the same text.
-const script = new Script(`(function (exports, require, module) {${readFileSync(bundle, 'utf8')}\n})`, { filename: bundle })
+const script = new Script(`(function (exports, require, module) {${readFileSync(bundle, 'utf8')}\n})`, { filename: 'netproof.cjs' })
 const module = { exports: {} }
 script.runInThisContext()(module.exports, createRequire(bundle), module)
 

@@ -18,7 +18,7 @@ else process.exitCode = await load().main(process.argv, new URL('../', import.me
  */
 function load(): typeof Main {
   const wrapped = `(function (exports, require, module) {${readFileSync(bundle, 'utf8')}\n})`
-  const script = new Script(wrapped, { filename: bundle, cachedData: compiledCode() })
+  const script = new Script(wrapped, { filename: 'netproof.cjs', cachedData: compiledCode() })
   const module = { exports: {} as typeof Main }
   script.runInThisContext()(module.exports, createRequire(bundle), module)
   return module.exports
