@@ -18,13 +18,20 @@ export function judgePresent(spec: Spec, target: Target, tables: RouteTables, ca
     return [findingOf(target.label, comparison, explainMissing(tables, target))]
   }
   const comparisons = compareRoute(spec, chosen, tables, 'every')
+  const hidesLinks = tables.hides.includes('link-state') && chosen.nextHops?.length !== 0
+  const remark = sentences(caveat(tables), hidesLinks && spec.link === undefined ? 'A link that is down would not be seen.' : '')
   const findings = comparisons.map((comparison) =>
-    findingOf(target.label, comparison, comparison.outcome === 'met' ? caveat(tables) : explain(spec, tables, chosen, choices, comparison)),
+    findingOf(target.label, comparison, comparison.outcome === 'met' ? remark : explain(spec, tables, chosen, choices, comparison)),
   )
-  const all = [...judgeType(spec, target, chosen), ...findings, ...(spec.link === 'any' ? [] : judgeLinks(target, chosen))]
+  const all = [
+    ...judgeType(spec, target, chosen),
+    ...findings,
+    ...(spec.link === 'any' ? [] : judgeLinks(target, chosen)),
+    ...(hidesLinks && spec.link === 'up' ? [unseenLink(target)] : []),
+  ]
   if (all.length > 0) return all
   const present = { property: '', outcome: 'met', expected: 'a route', actual: showRoute(chosen) } as const
-  return [findingOf(target.label, present, caveat(tables))]
+  return [findingOf(target.label, present, remark)]
 }
 
 /** Link-local and multicast networks exist once per interface: the expected interface says which one is meant. */
@@ -81,6 +88,12 @@ function explainHops(spec: Spec, route: Route, { property }: Comparison): string
   if (property === 'next-hops' && expected !== undefined && nextHops !== null) return explainNextHops(matchNextHops(expected, nextHops))
   if (nextHops === null || nextHops.length < 2 || (property !== 'via' && property !== 'interface')) return ''
   return `The route has ${nextHops.length} next hops, and every one must be as expected; \`next-hops\` lists several.`
+}
+
+/** `link: up` in so many words is to be proven; where it is the default, a remark says that it was not. */
+function unseenLink(target: Target): Finding {
+  const comparison = { property: 'link', outcome: 'unknown', expected: 'up', actual: 'not shown by this host' } as const
+  return findingOf(target.label, comparison, 'The tools of this host do not show it; `ip` of iproute2 would.')
 }
 
 function judgeLinks(target: Target, route: Route): readonly Finding[] {

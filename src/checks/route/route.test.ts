@@ -81,17 +81,17 @@ describe('passes', () => {
     [
       { destination: '10.20.0.0/16', via: '10.10.0.1' },
       procInet,
-      'route 10.20.0.0/16: via | 10.10.0.1 | 10.10.0.1 dev eth1 | Read without `ip`: of a multipath route only the first next hop would be seen.',
+      'route 10.20.0.0/16: via | 10.10.0.1 | 10.10.0.1 dev eth1 | Read without `ip`: of a multipath route only the first next hop would be seen, and a route for one TOS alone looks like any other. A link that is down would not be seen.',
     ],
     [
       { destination: 'default', family: 'inet6', via: 'fe80::1' },
       procInet6,
-      'route default (IPv6): via | fe80::1 | fe80::1 dev eth0 metric 1024 | Read without `ip`: the host does not tell which table a route is in; table main is assumed.',
+      'route default (IPv6): via | fe80::1 | fe80::1 dev eth0 metric 1024 | Read without `ip`: the host does not tell which table a route is in; table main is assumed. A link that is down would not be seen.',
     ],
     [
       { destination: '10.66.0.0/16', type: { 'one-of': ['blackhole', 'throw'] } },
       procInet,
-      'route 10.66.0.0/16: type | one of blackhole, throw | blackhole or throw | Read without `ip`: of a multipath route only the first next hop would be seen.',
+      'route 10.66.0.0/16: type | one of blackhole, throw | blackhole or throw | Read without `ip`: of a multipath route only the first next hop would be seen, and a route for one TOS alone looks like any other.',
     ],
     [
       { destination: '2001:db8:ffff::/48', table: 99, absent: true },
@@ -182,6 +182,20 @@ test('a route that may be a blackhole is not believed to lead somewhere', () => 
   expect(found.map(({ verdict, subject, actual }) => [verdict, subject, actual])).toEqual([
     ['error', 'route 10.70.0.0/16: type', 'unicast or blackhole'],
   ])
+})
+
+test('a link that the host does not show is not believed to be up where that is expected', () => {
+  const verdicts = (link: 'up' | 'any') =>
+    evaluate({ destination: '10.20.0.0/16', link }, procInet).map(({ verdict, subject, actual, message }) => [
+      verdict,
+      subject,
+      actual,
+      message,
+    ])
+  expect(verdicts('up')).toEqual([
+    ['error', 'route 10.20.0.0/16: link', 'not shown by this host', 'The tools of this host do not show it; `ip` of iproute2 would.'],
+  ])
+  expect(verdicts('any').map(([verdict]) => verdict)).toEqual(['pass'])
 })
 
 describe('a table by its number', () => {

@@ -49,6 +49,8 @@ export function effectiveRoute(candidates: readonly Route[], family: RouteTables
 /** What the host's tools left out, as far as it limits what a pass says. */
 export function caveat(tables: RouteTables): string {
   if (tables.tables === 'unnamed') return 'Read without `ip`: the host does not tell which table a route is in; table main is assumed.'
-  if (tables.hides.includes('further-next-hops')) return 'Read without `ip`: of a multipath route only the first next hop would be seen.'
+  if (tables.hides.includes('further-next-hops')) {
+    return 'Read without `ip`: of a multipath route only the first next hop would be seen, and a route for one TOS alone looks like any other.'
+  }
   return ''
 }
