@@ -85,6 +85,13 @@ const cases: readonly Case[] = [
       'Nothing was sent: in the routing table of web1 an `unreachable` route covers the target. Look at `ip route get 10.20.0.5` on web1.',
   },
   {
+    of: 'a link-local address without its interface',
+    result: seen('local-policy', { address: 'fe80::1', source: null, local: true, errno: 'EINVAL' }),
+    actual: 'forbidden by web1 itself (EINVAL)',
+    message:
+      'Nothing was sent, so the target was not tested: fe80::1 is a link-local address, which exists once per interface. Write it with its own, such as [fe80::1%eth0].',
+  },
+  {
     of: 'no IPv6 here',
     result: seen('no-route', { ...six, local: true, errno: 'ENETUNREACH' }),
     actual: 'no route on web1 itself (ENETUNREACH)',

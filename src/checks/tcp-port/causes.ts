@@ -112,6 +112,9 @@ function localPolicy(sight: Sight): string {
   }
   const cause = by[sight.result.errno ?? ''] ?? 'a policy'
   const address = sight.result.address ?? sight.target.host
+  if (sight.result.errno === 'EINVAL' && /^fe[89ab]/i.test(address)) {
+    return `Nothing was sent, so the target was not tested: ${address} is a link-local address, which exists once per interface. Write it with its own, such as [${address}%eth0].`
+  }
   return `Nothing was sent, so the target was not tested: ${cause} on ${asker(sight)} forbids it. Look at \`ip route get ${address}\` there.`
 }
 
