@@ -20,7 +20,7 @@ async function verdictsOf(runbook: string): Promise<readonly string[]> {
   writeFileSync(file, runbook)
   const root = join(import.meta.dirname, '../../..')
   const report = await new Promise<string>((resolve, reject) => {
-    const argv = ['--import', 'tsx', 'src/cli.ts', 'run', file, '-r', 'json']
+    const argv = ['dist/cli.js', 'run', file, '-r', 'json']
     execFile(process.execPath, argv, { cwd: root, timeout: 60_000 }, (_, stdout, stderr) =>
       stdout === '' ? reject(new Error(stderr)) : resolve(stdout),
     )
