@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -56,6 +56,17 @@ describe('a recording', () => {
           'listeners of web1 held a value that the runbook took from the environment; recordings do not keep those. Take what is no secret from vars or --var, and record again',
       },
     })
+  })
+
+  it('is that of the last of many runs at once', async () => {
+    const path = join(directory, 'shared')
+    const recorders = await Promise.all(
+      Array.from({ length: 20 }, () => openRecorder(path, { netproof: '0.0.0', startedAt: '2026-03-01T12:00:00.000Z' }, makeMask([]))),
+    )
+    for (const recorder of recorders) recorder.record('web1', [record('a')])
+    await Promise.all(recorders.map((recorder) => recorder.finish()))
+    expect(await (await openRecording(path)).recordsOf('web1')).toEqual(new Map([['a', record('a')]]))
+    expect(readdirSync(directory).filter((name) => name.startsWith('shared'))).toEqual(['shared'])
   })
 
   it('keeps the reason why a fact could not be learnt', async () => {

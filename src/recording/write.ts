@@ -6,6 +6,8 @@ import { type Mask, maskDeep } from '../lib/mask.js'
 import type { FactRecord } from '../model/fact.js'
 import { manifestFile, type RecordedFact, type RecordingManifest, recordingVersion } from './format.js'
 
+const replaceAttempts = 50
+
 /** Writes what a run learnt into a directory that appears whole at the end, or not at all. */
 export interface Recorder {
   record(host: string, records: readonly FactRecord[]): void
@@ -43,14 +45,33 @@ export async function openRecorder(directory: string, about: { netproof: string;
         await written
         const manifest: RecordingManifest = { version: recordingVersion, ...about, hosts: Object.fromEntries(files) }
         await writeFile(join(partial, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
-        await rm(target, { recursive: true, force: true })
-        await rename(partial, target)
+        await replace(partial, target)
       } catch (error) {
         await rm(partial, { recursive: true, force: true })
         throw error
       }
     },
   }
+}
+
+/** Another run may put its own recording there between our two steps: the last one counts. */
+async function replace(partial: string, target: string): Promise<void> {
+  const aside = `${partial}.old`
+  for (let attempt = 1; ; attempt += 1) {
+    await rename(target, aside).catch((error) => unless(error, 'ENOENT'))
+    await rm(aside, { recursive: true, force: true })
+    const taken = await rename(partial, target).then(
+      () => false,
+      (error) => unless(error, ...(attempt < replaceAttempts ? ['ENOTEMPTY', 'EEXIST'] : [])),
+    )
+    if (!taken) return
+  }
+}
+
+/** @returns true for an error of these codes. @throws every other. */
+function unless(error: NodeJS.ErrnoException, ...codes: readonly string[]): true {
+  if (codes.includes(error.code ?? '')) return true
+  throw error
 }
 
 /** Field by field, as a secret may equal a word, a number or a time that is ours. */
