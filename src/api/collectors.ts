@@ -22,10 +22,15 @@ export async function replayCollectors(directory: string, mask: Mask): Promise<C
   return { open: (host) => replayCollector(host, recording, factTable, mask), close: async () => {} }
 }
 
-/** Collectors that go to the hosts; only the transports that these hosts use are loaded. */
+/**
+ * Collectors that go to the hosts; only the transports that these hosts use are loaded.
+ * @throws Error in a sentence when there is no room for what they share.
+ */
 export async function liveCollectors(hosts: readonly Host[], connectTimeoutMs: number): Promise<Collectors> {
   // Short, because a socket's path may hold about 104 bytes (sun_path, unix(7)).
-  const directory = await mkdtemp(join(tmpdir(), 'np-'))
+  const directory = await mkdtemp(join(tmpdir(), 'np-')).catch((error: Error) => {
+    throw new Error(`no folder for connections can be made in ${tmpdir()}, set TMPDIR to where one can: ${error.message}`)
+  })
   const context: TransportContext = { directory, connectTimeoutMs }
   const names = [...new Set(hosts.map(({ transport }) => transport))]
   const pools = new Map(await Promise.all(names.map(async (name) => [name, (await loadTransport(name)).create(context)] as const)))

@@ -58,9 +58,9 @@ async function keep(recorder: Recorder | null, { onWarning }: RunOptions): Promi
 }
 
 async function openCollectors(options: RunOptions, hosts: Parameters<typeof liveCollectors>[0], mask: Mask): Promise<Collectors> {
-  if (options.replay === undefined) return liveCollectors(hosts, options.connectTimeoutMs ?? 10_000)
   try {
-    return await replayCollectors(options.replay, mask)
+    if (options.replay !== undefined) return await replayCollectors(options.replay, mask)
+    return await liveCollectors(hosts, options.connectTimeoutMs ?? 10_000)
   } catch (error) {
     throw new InputError(`netproof: ${(error as Error).message}`, [])
   }
