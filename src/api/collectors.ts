@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { transportKinds } from '../builtins.js'
 import { type Collector, liveCollector } from '../engine/collector.js'
 import { replayCollector } from '../engine/replay.js'
+import { removeAtExit } from '../files/remove-at-exit.js'
 import type { Mask } from '../lib/mask.js'
 import type { Host } from '../model/inventory.js'
 import type { Transport, TransportContext, TransportKind } from '../model/transport.js'
@@ -31,6 +32,7 @@ export async function liveCollectors(hosts: readonly Host[], connectTimeoutMs: n
   const directory = await mkdtemp(join(tmpdir(), 'np-')).catch((error: Error) => {
     throw new Error(`no folder for connections can be made in ${tmpdir()}, set TMPDIR to where one can: ${error.message}`)
   })
+  const forget = removeAtExit(directory)
   const context: TransportContext = { directory, connectTimeoutMs }
   const names = [...new Set(hosts.map(({ transport }) => transport))]
   const pools = new Map(await Promise.all(names.map(async (name) => [name, (await loadTransport(name)).create(context)] as const)))
@@ -41,7 +43,10 @@ export async function liveCollectors(hosts: readonly Host[], connectTimeoutMs: n
   }
   return {
     open: (host) => liveCollector(host, openTransport(host), factTable),
-    close: () => rm(directory, { recursive: true, force: true }),
+    close: async () => {
+      await rm(directory, { recursive: true, force: true })
+      forget()
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { makeDirectory } from '../files/make-directory.js'
+import { removeAtExit } from '../files/remove-at-exit.js'
 import { type Mask, maskDeep } from '../lib/mask.js'
 import type { FactRecord } from '../model/fact.js'
 import { manifestFile, type RecordedFact, type RecordingManifest, recordingVersion } from './format.js'
@@ -24,6 +25,7 @@ export async function openRecorder(directory: string, about: { netproof: string;
   await refuseForeign(target)
   const partial = `${target}.partial-${randomBytes(6).toString('hex')}`
   await makeDirectory(partial, 0o700)
+  const forget = removeAtExit(partial)
   const files = new Map<string, string>()
   let written: Promise<void> = Promise.resolve()
 
@@ -49,6 +51,8 @@ export async function openRecorder(directory: string, about: { netproof: string;
       } catch (error) {
         await rm(partial, { recursive: true, force: true })
         throw error
+      } finally {
+        forget()
       }
     },
   }

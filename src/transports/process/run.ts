@@ -1,6 +1,7 @@
 import { execa } from 'execa'
 import type { ExecRequest } from '../../model/transport.js'
 import { type Ending, endProcess } from './ending.js'
+import { killAtExit, killGroup } from './kill-at-exit.js'
 import { spawnFailure } from './spawn-failure.js'
 
 export interface ProcessOptions {
@@ -55,7 +56,7 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
   let drain: NodeJS.Timeout | undefined
   let drainEnd: NodeJS.Timeout | undefined
   const letGo = (): void => {
-    if (options.sweep !== false) killGroup(child.pid)
+    if (options.sweep !== false && child.pid !== undefined) killGroup(child.pid)
     child.stdout.destroy()
     child.stderr.destroy()
   }
@@ -77,6 +78,7 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
     drainEnd = setTimeout(() => setImmediate(() => drain !== undefined && letGo()), drainLimitMs)
   })
 
+  const forget = killAtExit(child.pid)
   const ending = endProcess(child, signal, () => options.ending?.() ?? politely)
   try {
     const result = await Promise.race([child, ending.hopeless])
@@ -93,14 +95,6 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
     clearTimeout(drainEnd)
     drain = undefined
     ending.dispose()
-  }
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // The group has gone already.
+    forget()
   }
 }
