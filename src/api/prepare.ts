@@ -54,7 +54,7 @@ export async function examine(options: SelectOptions, hosts: 'demand' | 'if-know
     runbooks: loaded.runbooks,
     inventory: found.inventory,
     checkKinds: checkTable,
-    select: selector(loaded, found, hostsKnown),
+    select: selector(loaded, found, hostsKnown && found.diagnostics.length === 0),
     resolve: (entry, host) => loaded.resolveSpec(entry, host),
     limit: limit.names,
     tags: options.tags ?? [],
