@@ -4,9 +4,12 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 
 const bundle = resolve(process.argv[2])
+// As in src/cli.ts: code is taken only under the same flags.
+if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000')
 // The same wrapper as in src/cli.ts: V8 takes the code only for the same text.
 const script = new Script(`(function (exports, require, module) {${readFileSync(bundle, 'utf8')}\n})`, { filename: 'netproof.cjs' })
 const module = { exports: {} }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 import type * as Main from './cli/main.js'
 import { version } from './version.js'
@@ -17,6 +18,8 @@ else process.exitCode = await load().main(process.argv, new URL('../', import.me
  * version of Node, V8 refuses it and compiles as usual.
  */
 function load(): typeof Main {
+  // Optimising what runs a few thousand times costs a short run more than it gains; a long one optimises a little later.
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000')
   const wrapped = `(function (exports, require, module) {${readFileSync(bundle, 'utf8')}\n})`
   const script = new Script(wrapped, { filename: 'netproof.cjs', cachedData: compiledCode() })
   const module = { exports: {} as typeof Main }
