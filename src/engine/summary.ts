@@ -4,6 +4,7 @@ import type { FactError } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
 import type { Plan } from '../model/plan.js'
 import type { HostSummary, Result, RunSummary, Totals } from '../model/report.js'
+import { timeZone } from './time-zone.js'
 
 export interface RunClock {
   readonly startedAt: string
@@ -35,7 +36,7 @@ export function summarize(
     startedAt: clock.startedAt,
     endedAt: isoWithOffset(new Date()),
     durationMs: Math.round(performance.now() - clock.started),
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZone(),
     interrupted,
     exitCode: exitCode(results, input.countsAsFailure, interrupted),
     hosts: input.plan.hosts.map((host) => summarizeHost(host, errorOf(host.name))),
