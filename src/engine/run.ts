@@ -10,6 +10,7 @@ import type { Report, Result, RunEvent } from '../model/report.js'
 import type { Collector } from './collector.js'
 import { failedRecord } from './failed-record.js'
 import { HostQueue } from './host-queue.js'
+import { HostUse } from './host-use.js'
 import { Schedule } from './schedule.js'
 import { startClock, summarize } from './summary.js'
 
@@ -39,7 +40,9 @@ export async function runPlan(input: RunInput): Promise<Report> {
   // In the order of the plan, whichever host answers first: two reports of one runbook can be compared line by line.
   const results: Result[] = new Array(plan.checks.length)
   const hosts = new HostOutcomes()
-  const collectors: Collector[] = []
+  const collectors = new Map<string, Collector>()
+  const closing = new Map<string, Promise<void>>()
+  const use = new HostUse(plan)
   const queues = new Map<string, HostQueue>()
   const limit = pLimit(input.concurrency)
   const bound = input.timeoutMs === null ? undefined : AbortSignal.timeout(input.timeoutMs)
@@ -48,12 +51,18 @@ export async function runPlan(input: RunInput): Promise<Report> {
   setMaxListeners(0, signal)
   const byName = new Map(plan.hosts.map((host) => [host.name, host]))
 
+  const close = (name: string): void => {
+    const collector = collectors.get(name)
+    if (collector !== undefined && !closing.has(name)) closing.set(name, collector.close())
+  }
+
   onEvent({ type: 'start', at: clock.startedAt, hosts: plan.hosts.length, checks: plan.checks.length, runbooks: plan.runbooks })
   await new Promise<void>((done) => {
     const schedule = new Schedule(plan, input.checkKinds, {
       ask: (name, requests) => queueOf(name).ask(requests),
       result: (result, index) => {
         results[index] = result
+        for (const name of use.release(index)) close(name)
         onEvent({ type: 'result', result })
       },
       retry: (checks, inMs) => onEvent({ type: 'retry', checks, inMs }),
@@ -66,7 +75,7 @@ export async function runPlan(input: RunInput): Promise<Report> {
       const host = byName.get(name)
       if (host === undefined) throw new Error(`the plan lacks host ${name}`)
       const collector = input.open(host)
-      collectors.push(collector)
+      collectors.set(name, collector)
       const queue = new HostQueue(
         (requests) => limit(() => collectSafely(collector, requests, signal)),
         (records, startedAt) => {
@@ -90,7 +99,8 @@ export async function runPlan(input: RunInput): Promise<Report> {
       schedule.start()
     }
   })
-  await Promise.all(collectors.map((collector) => collector.close()))
+  for (const name of collectors.keys()) close(name)
+  await Promise.all(closing.values())
 
   const summary = summarize(input, clock, results, (name) => hosts.error(name), input.signal.aborted)
   onEvent({ type: 'end', summary })
