@@ -4,7 +4,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 /** Each gate is a command that ends with 0; the last words say what it is for. */
 const gates: readonly { readonly name: string; readonly command: readonly string[]; readonly check?: (output: string) => string | null }[] =
   [
-    { name: 'schemas and validators are fresh', command: ['tsx', 'scripts/generate.ts', '--check'] },
+    { name: 'schemas are fresh', command: ['tsx', 'scripts/generate.ts', '--check'] },
+    // On a clean clone there are no validators yet, and what follows reads them.
+    { name: 'validators are made', command: ['tsx', 'scripts/generate.ts'] },
     { name: 'lint and format', command: ['biome', 'check', '--error-on-warnings', '.'] },
     { name: 'types', command: ['tsc', '-p', '.'] },
     {
