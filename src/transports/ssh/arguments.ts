@@ -2,7 +2,7 @@ import type { Destination } from './destination.js'
 import { keepAlive, options, sharing } from './options.js'
 import type { Route } from './route.js'
 
-type LogLevel = 'ERROR' | 'VERBOSE' | 'DEBUG1'
+type LogLevel = 'ERROR' | 'VERBOSE' | 'DEBUG1' | 'DEBUG2'
 
 export interface SshCall {
   readonly destination: Destination

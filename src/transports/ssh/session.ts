@@ -28,6 +28,9 @@ export interface Session extends Errand {
   survived(): Promise<boolean>
 }
 
+/** In a shared connection, and in one that ssh had to make because the shared one had just ended. */
+const toldOf255 = /^debug2: Received exit status from master 255\b|^debug1: Exit status 255\b/m
+
 /**
  * Runs a command in a connection that stands.
  * @throws TransportError when interrupted, or when the connection is lost.
@@ -35,7 +38,7 @@ export interface Session extends Errand {
 export async function runSession(session: Session, signal: AbortSignal): Promise<ExecResult> {
   const { destination, route, pool, commandLine, request, log } = session
   const { connectTimeoutMs } = pool
-  const argv = sshArguments({ destination, route, purpose: 'session', log, level: 'ERROR', connectTimeoutMs, commandLine })
+  const argv = sshArguments({ destination, route, purpose: 'session', log, level: 'DEBUG2', connectTimeoutMs, commandLine })
   const onOutput = (stream: 'stdout' | 'stderr', chunk: Uint8Array): void => request.onOutput(stream, chunk)
   try {
     const end = await session.processes.run({ argv, input: request.input, onOutput }, signal, {
@@ -45,9 +48,10 @@ export async function runSession(session: Session, signal: AbortSignal): Promise
     })
     if (end.aborted) throw interrupted(destination.name)
     if (end.exitCode !== null && end.exitCode !== 255) return { exitCode: end.exitCode }
-    // 255 is the command's own only if the connection outlived it.
-    if (end.exitCode === 255 && (await session.survived())) return { exitCode: 255 }
-    throw connectionLost(destination, `${await readLog(session.connectionLog)}\n${await readLog(log)}`)
+    // 255 is the command's own only if ssh was told so, or the connection outlived it.
+    const messages = await readLog(log)
+    if (end.exitCode === 255 && (toldOf255.test(messages) || (await session.survived()))) return { exitCode: 255 }
+    throw connectionLost(destination, `${await readLog(session.connectionLog)}\n${messages}`)
   } finally {
     void rm(log, { force: true }).catch(() => undefined)
   }
