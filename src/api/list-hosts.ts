@@ -3,7 +3,7 @@ import { loadInventory, selectHosts } from '../inventory/index.js'
 import type { Host } from '../model/inventory.js'
 import { InputError } from './input-error.js'
 import type { SelectOptions } from './options.js'
-import { controllerPlatform } from './prepare.js'
+import { controllerPlatform, limitComplaint } from './prepare.js'
 
 /** The hosts of an inventory, or those of it that the patterns select. @throws InputError */
 export async function listHosts({ inventory = [], limit }: Pick<SelectOptions, 'inventory' | 'limit'>): Promise<readonly Host[]> {
@@ -12,8 +12,5 @@ export async function listHosts({ inventory = [], limit }: Pick<SelectOptions, '
   if (limit === undefined) return [...loaded.inventory.hosts.values()]
   const { hosts, problems } = selectHosts(loaded.inventory, limit)
   if (problems.length === 0) return hosts
-  const text = problems.map(
-    ({ pattern, message, hint }) => `netproof: --limit ${pattern}: ${message}${hint === undefined ? '' : `; ${hint}`}`,
-  )
-  throw new InputError(text.join('\n'), [])
+  throw new InputError(problems.map(limitComplaint).join('\n'), [])
 }

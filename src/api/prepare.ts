@@ -1,6 +1,6 @@
 import { checkKinds } from '../builtins.js'
 import { formatDiagnostic, formatWarning } from '../documents/index.js'
-import { type LoadedInventory, loadInventory, selectHosts } from '../inventory/index.js'
+import { type LoadedInventory, loadInventory, type SelectionProblem, selectHosts } from '../inventory/index.js'
 import { type Mask, makeMask } from '../lib/mask.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Host, Inventory } from '../model/inventory.js'
@@ -83,16 +83,18 @@ export function controllerPlatform(): Platform {
   return platform
 }
 
+/** What is wrong with a part of `--limit`, in a sentence. */
+export function limitComplaint({ pattern, message, hint }: SelectionProblem): string {
+  return `netproof: --limit ${pattern}: ${message}${hint === undefined ? '' : `; ${hint}`}`
+}
+
 function limitOf(
   inventory: Inventory,
   patterns: readonly string[] | undefined,
 ): { names: ReadonlySet<string> | null; complaints: readonly string[] } {
   if (patterns === undefined) return { names: null, complaints: [] }
   const { hosts, problems } = selectHosts(inventory, patterns)
-  const complaints = problems.map(
-    ({ pattern, message, hint }) => `netproof: --limit ${pattern}: ${message}${hint === undefined ? '' : `; ${hint}`}`,
-  )
-  return { names: new Set(hosts.map(({ name }) => name)), complaints }
+  return { names: new Set(hosts.map(({ name }) => name)), complaints: problems.map(limitComplaint) }
 }
 
 type Selector = (patterns: readonly string[], entry: CheckEntry) => { hosts: readonly Host[]; diagnostics: readonly Diagnostic[] }
