@@ -1,6 +1,6 @@
 import { checkKinds } from '../builtins.js'
 import { formatDiagnostic, formatWarning } from '../documents/index.js'
-import { type LoadedInventory, loadInventory, type SelectionProblem, selectHosts } from '../inventory/index.js'
+import { type LoadedInventory, loadInventory, selectHosts } from '../inventory/index.js'
 import { type Mask, makeMask } from '../lib/mask.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Host, Inventory } from '../model/inventory.js'
@@ -84,7 +84,7 @@ export function controllerPlatform(): Platform {
 }
 
 /** What is wrong with a part of `--limit`, in a sentence. */
-export function limitComplaint({ pattern, message, hint }: SelectionProblem): string {
+export function limitComplaint({ pattern, message, hint }: ReturnType<typeof selectHosts>['problems'][number]): string {
   return `netproof: --limit ${pattern}: ${message}${hint === undefined ? '' : `; ${hint}`}`
 }
 
