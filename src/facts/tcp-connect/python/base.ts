@@ -1,13 +1,7 @@
 import { pace } from '../timing.js'
 
-/** Imports, constants, and the one function that writes answers. */
+/** Constants, and the one function that writes answers. */
 export const pythonBase = String.raw`
-import errno, heapq, os, select, struct, sys, time  # not re: it alone takes as long to load as all the rest
-try:
-    import _socket as socket  # the plain C module: loading socket.py would double the start-up time
-except ImportError:
-    import socket
-
 GAP = ${pace.gapMs / 1000}
 ALONE = ${pace.aloneMs / 1000}
 LONG = ${pace.longMs / 1000}
@@ -18,9 +12,6 @@ RESOLVE = ${pace.resolveMs / 1000}
 MOST_ADDRESSES = ${pace.addressesPerName}
 MOST_SOCKETS = ${pace.sockets}
 BURST = 4  # connects begun before answers are looked at, so that an answer's time is its own
-IP_RECVERR, IPV6_RECVERR, MSG_ERRQUEUE, IP_BIND_ADDRESS_NO_PORT, SO_BINDTODEVICE = 11, 25, 0x2000, 24, 25
-LINUX = sys.platform.startswith('linux')
-now = getattr(time, 'monotonic', time.time)
 
 
 def kernel_keeps_icmp():
@@ -40,7 +31,7 @@ def say(index, job, outcome, **more):
         if value is None or value is False:
             continue
         if key == 'text':
-            value = ''.join(letter if ' ' <= letter <= '~' and letter not in '"\\' else '?' for letter in value)
+            value = printable(value)
         if value is True:
             value = 'true'
         elif isinstance(value, float):

@@ -3,7 +3,7 @@ export const pythonProber = `
 class Prober(object):
     def __init__(self, give_up_at):
         self.give_up_at = give_up_at
-        self.room = room_for_sockets()
+        self.room = room_for_sockets(MOST_SOCKETS)
         self.live, self.timers = {}, []
         self.asking = 0       # how many of the live have not been answered
         self.edge = hasattr(select, 'epoll')
@@ -68,7 +68,7 @@ class Prober(object):
                 sock.setsockopt(level, option, 1)
             if job.source != '-':
                 stage = 'source'
-                bind(sock, job)
+                bind_source(sock, job.family, job.source)
         except (socket.error, OSError, ValueError) as error:
             if sock is not None:
                 sock.close()
