@@ -1,5 +1,6 @@
-import type { FactRequest } from './fact.js'
+import type { FactError, FactRequest } from './fact.js'
 import type { Host, Inventory } from './inventory.js'
+import type { Json } from './json.js'
 import type { Verdict } from './verdict.js'
 
 /** A JSON Schema (draft 2020-12) as plain data. */
@@ -37,6 +38,12 @@ export interface CheckContext {
   readonly timeoutMs: number
 }
 
+/** The facts that a check asked for beside its needs, as far as they have been tried. */
+export interface Learnt {
+  /** undefined: not asked for yet. */
+  of<Value extends Json>(request: FactRequest<Value>): { readonly value: Value } | { readonly error: FactError } | undefined
+}
+
 /** A fault in a specification that its schema cannot express. */
 export interface SpecProblem {
   /** Keys from the specification down to the fault: `['target', 0]`. */
@@ -56,9 +63,16 @@ export interface CheckKind<Spec = unknown, Needs extends FactNeeds = FactNeeds> 
   readonly schema: JsonSchema
   /** Faults the schema cannot express, such as an impossible prefix; pure. */
   problems?(spec: Spec): readonly SpecProblem[]
+  /** Faults that only the inventory shows, such as a host that it has not; pure. A check with such faults is not planned. */
+  problemsOn?(spec: Spec, context: CheckContext): readonly SpecProblem[]
   needs(spec: Spec, context: CheckContext): Needs
+  /**
+   * What this check would like to know too, seeing what is known; pure. It is asked again with every answer, until it names
+   * nothing new. Unlike a need, such a fact may fail: the check receives the error.
+   */
+  further?(spec: Spec, facts: FactsOf<Needs>, context: CheckContext, learnt: Learnt): readonly FactRequest[]
   /** Pure and synchronous. At least one finding; the verdict is the worst of them. */
-  evaluate(spec: Spec, facts: FactsOf<Needs>, context: CheckContext): readonly Finding[]
+  evaluate(spec: Spec, facts: FactsOf<Needs>, context: CheckContext, learnt: Learnt): readonly Finding[]
 }
 
 /** A check kind whose types have been forgotten, as tables hold it. */
@@ -67,6 +81,8 @@ export type AnyCheckKind = {
   readonly summary: string
   readonly schema: JsonSchema
   problems?(spec: never): readonly SpecProblem[]
+  problemsOn?(spec: never, context: CheckContext): readonly SpecProblem[]
   needs(spec: never, context: CheckContext): FactNeeds
-  evaluate(spec: never, facts: never, context: CheckContext): readonly Finding[]
+  further?(spec: never, facts: never, context: CheckContext, learnt: Learnt): readonly FactRequest[]
+  evaluate(spec: never, facts: never, context: CheckContext, learnt: Learnt): readonly Finding[]
 }

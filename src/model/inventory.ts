@@ -36,14 +36,35 @@ export interface Host {
 /** Names for addresses that one device answers from. */
 export type Routers = Readonly<Record<string, readonly string[]>>
 
+/** A DNS resolver with a name. */
+export interface Resolver {
+  /** IPv4 first. */
+  readonly addresses: readonly [string, ...string[]]
+  readonly port: number
+  /** The most queries a second that one host sends to each of its addresses; null for no bound. */
+  readonly rate: number | null
+  /** Other names it goes by. */
+  readonly aliases: readonly string[]
+  readonly operator: string | null
+  /** ISO 3166-1, or `global`. */
+  readonly country: string | null
+  /** Who gets answers: `any` client, only the operator's own customers (`on-net`), or `unverified`. */
+  readonly scope: 'any' | 'on-net' | 'unverified'
+  /** What it leaves out of its answers; `legal`: what its country's law orders. */
+  readonly filter: 'none' | 'malware' | 'family' | 'ads' | 'legal'
+  /** How well its addresses are known: kept by the operator or a curated list (A), by independent sources (B), by few or old ones (C), or named in the inventory. */
+  readonly confidence: 'A' | 'B' | 'C' | 'inventory'
+  readonly note: string | null
+}
+
 export interface Inventory {
   /** Every host by its name, `controller` included. */
   readonly hosts: ReadonlyMap<string, Host>
   /** Member hosts by group, children included; `all` is among them and leaves out the implicit controller. */
   readonly groups: ReadonlyMap<string, readonly string[]>
   readonly routers: Routers
-  /** Added to, or in place of, the built-in catalogue: name to addresses. */
-  readonly resolvers: Readonly<Record<string, readonly string[]>>
+  /** By name: those of the inventory, added to, or in place of, the built-in catalogue. */
+  readonly resolvers: ReadonlyMap<string, Resolver>
 }
 
 /** The machine netproof runs on: always there, never in `all` unless the inventory names it. */

@@ -1,0 +1,84 @@
+import type { DnsType } from '../../lib/dns/types.js'
+
+/** One question to one server. */
+export type DnsQueryArgs = {
+  /** An address, never a name; a link-local one with its zone: `fe80::1%eth0`. */
+  readonly server: string
+  /** Default 53. */
+  readonly port?: number
+  /** Absolute, as `canonicalName` gives it: lower case, A-labels, without the final dot; `.` is the root. */
+  readonly name: string
+  readonly type: DnsType
+  /** Recursion desired (RD); default true. Authoritative servers are asked with false. */
+  readonly recurse?: boolean
+  /** Ask for validation: the bits AD and DO are set in the query (RFC 4035, RFC 6840 section 5.7). Default false. */
+  readonly dnssec?: boolean
+  /** Default `udp`: UDP with EDNS, then TCP if the answer was truncated. `tcp`: TCP only. */
+  readonly transport?: 'udp' | 'tcp'
+  /** An address, or an interface, of the asking host. */
+  readonly source?: string
+  /** How long one try waits, in milliseconds. */
+  readonly timeoutMs: number
+  /** UDP tries; default 3. */
+  readonly tries?: number
+  /** The most queries a second to this server; null or absent for no bound but the probe's own. */
+  readonly rate?: number | null
+}
+
+export type DnsRecord = {
+  /** Canonical, as `canonicalName` gives it. */
+  readonly name: string
+  /** `A`; a type that the library does not know as `TYPE65`. */
+  readonly type: string
+  /** Seconds. */
+  readonly ttl: number
+  /**
+   * The data as a zone file shows it, canonical: an address as `canonicalAddress` gives it, names in lower case without the final
+   * dot, `10 mail.example.com` (MX), `0 5 5060 sip.example.com` (SRV), `ns hostmaster serial refresh retry expire minimum` (SOA),
+   * `0 issue "ca.example"` (CAA). TXT: its strings joined, without quotes (RFC 7208 section 3.3).
+   */
+  readonly data: string
+}
+
+export type DnsMessage = {
+  /** `NOERROR`, `NXDOMAIN`, `SERVFAIL`, `REFUSED` …; an unassigned one as `RCODE23`. With EDNS the extended code (RFC 6891). */
+  readonly rcode: string
+  readonly authoritative: boolean
+  readonly recursionAvailable: boolean
+  /** AD: the resolver says that it validated the answer. */
+  readonly authenticData: boolean
+  readonly answers: readonly DnsRecord[]
+  readonly authorities: readonly DnsRecord[]
+  readonly additionals: readonly DnsRecord[]
+  /** Extended DNS errors (RFC 8914), in words: `15 Blocked: by court order`. */
+  readonly extendedErrors: readonly string[]
+}
+
+/**
+ * `answered`: a well-formed answer to this question came. `timeout`: silence, in spite of all tries. `rejected`: an ICMP error or a
+ * RST. `malformed`: only answers that no one can read came. `mismatched`: only answers to something else came (another id, question
+ * or sender). `source-error`: nothing could be sent from `source`. `local-error`: the host's own routes or policy kept it back.
+ * `unsupported`: this probe could not ask it, or was out of time.
+ */
+export type DnsStatus = 'answered' | 'timeout' | 'rejected' | 'malformed' | 'mismatched' | 'source-error' | 'local-error' | 'unsupported'
+
+/** What became of one question. */
+export type DnsQuery = {
+  /** What asked: `python3`, `perl`, `dig`. */
+  readonly probe: string
+  readonly status: DnsStatus
+  /** Set when `status` is `answered`, and only then. */
+  readonly message: DnsMessage | null
+  /** What carried the answer; what was tried last where there is none. */
+  readonly transport: 'udp' | 'tcp'
+  /** The answer over UDP was truncated. */
+  readonly truncated: boolean
+  /** From the query to its answer, in milliseconds; null without one. */
+  readonly rttMs: number | null
+  /** Queries that were sent. */
+  readonly tries: number
+  /** Packets that came but answered something else: they were passed over. */
+  readonly strays: number
+  /** Why, where there is no answer, safe to print: an errno, what was malformed and how. */
+  readonly detail: string | null
+}
