@@ -4,7 +4,7 @@ import type { Location } from '../model/diagnostic.js'
 import type { PlannedRunbook } from '../model/plan.js'
 import type { SelectOptions } from './options.js'
 import { prepare } from './prepare.js'
-import { factTable } from './tables.js'
+import { checkTable, factTable } from './tables.js'
 
 export interface DescribedCheck {
   readonly id: string
@@ -14,6 +14,8 @@ export interface DescribedCheck {
   readonly location: Location
   /** Why it will be skipped; null when it will be judged. */
   readonly skip: string | null
+  /** Seeing what these commands answer, it may ask for more: that cannot be shown before. */
+  readonly asksOn: boolean
 }
 
 /** What a run would do, as data. Secrets are masked. */
@@ -32,7 +34,10 @@ export async function plan(options: SelectOptions): Promise<PlanDescription> {
     version: 1,
     runbooks,
     hosts: describeHosts(prepared.plan, factTable),
-    checks: checks.map(({ entry: { id, name, kind, location }, host, skip }) => ({ id, name, kind, host: host.name, location, skip })),
+    checks: checks.map(({ entry: { id, name, kind, location }, host, skip }) => {
+      const asksOn = skip === null && checkTable.get(kind)?.further !== undefined
+      return { id, name, kind, host: host.name, location, skip, asksOn }
+    }),
   }
   return maskTexts(description, prepared.mask)
 }

@@ -56,6 +56,11 @@ export async function examine(options: SelectOptions, hosts: 'demand' | 'if-know
     checkKinds: checkTable,
     select: selector(loaded, found, hostsKnown && found.diagnostics.length === 0),
     resolve: (entry, host) => loaded.resolveSpec(entry, host),
+    locate:
+      hostsKnown && found.diagnostics.length === 0
+        ? (entry, { path, message, hint }) =>
+            loaded.diagnosticAt(entry, [entry.kind, ...path], { code: 'wrong-value', message, ...(hint === undefined ? {} : { hint }) })
+        : null,
     limit: limit.names,
     tags: options.tags ?? [],
   })

@@ -1,6 +1,6 @@
 import { printableLine } from '../lib/printable.js'
-import type { AnyCheckKind, CheckKind, FactNeeds, FactsOf, Finding } from '../model/check.js'
-import type { FactError } from '../model/fact.js'
+import type { AnyCheckKind, CheckKind, FactNeeds, FactsOf, Finding, Learnt } from '../model/check.js'
+import type { FactError, FactRequest } from '../model/fact.js'
 import type { Json } from '../model/json.js'
 import type { KeyedNeeds, PlannedCheck } from '../model/plan.js'
 import type { FactReference, Result } from '../model/report.js'
@@ -16,24 +16,56 @@ export interface Judgement {
 
 const order: Record<Finding['verdict'], number> = { fail: 2, error: 1, pass: 0 }
 
+/** What is known when a check is judged. */
+export interface Evidence {
+  /** Of the facts that the check needs: all of them are there. */
+  factOf(key: string): KnownFact
+  /** Of those it asked for beside them. */
+  readonly learnt: Learnt
+  readonly further: readonly KnownFact[]
+}
+
 /**
- * Judges one check by the facts it asked for. A fact that could not be learnt makes the check `error`:
+ * Judges one check by the facts it asked for. A need that could not be learnt makes the check `error`:
  * what was not seen is never taken for absent. An exception of the room becomes an `error` too.
  */
-export function evaluate(kind: AnyCheckKind, check: PlannedCheck, factOf: (key: string) => KnownFact): Judgement {
-  const known = check.requestKeys.map(factOf)
-  const facts = known.map(({ reference }) => reference)
-  const errors = known.flatMap(({ record: { outcome } }) => ('error' in outcome ? [outcome.error] : []))
+export function evaluate(kind: AnyCheckKind, check: PlannedCheck, evidence: Evidence): Judgement {
+  const known = check.requestKeys.map(evidence.factOf)
+  const facts = [...known, ...evidence.further].map(({ reference }) => reference)
+  const errors = errorsOf(known)
   if (errors.length > 0) return { ...undetermined(errors), facts }
   try {
     const judge = kind as unknown as CheckKind
-    const findings = judge.evaluate(check.spec, valuesOf(check.needs, factOf), check.context)
+    const findings = judge.evaluate(check.spec, valuesOf(check.needs, evidence.factOf), check.context, evidence.learnt)
     if (findings.length === 0) return { verdict: 'error', findings: [], reason: `check ${check.entry.kind} compared nothing`, facts }
     return { verdict: worst(findings), findings, reason: '', facts }
   } catch (error) {
-    const reason = `check ${check.entry.kind} failed to judge (a defect in netproof): ${printableLine(String(error))}`
-    return { verdict: 'error', findings: [], reason, facts }
+    return { ...defect(check, 'judge', error), facts }
   }
+}
+
+/** What a check would like to know beside what it knows, or why it cannot say. */
+export function furtherWishes(
+  kind: AnyCheckKind,
+  check: PlannedCheck,
+  { factOf, learnt }: Omit<Evidence, 'further'>,
+): { readonly wishes: readonly FactRequest[] } | { readonly judgement: Judgement } {
+  const { further } = kind as unknown as CheckKind
+  if (further === undefined || errorsOf(check.requestKeys.map(factOf)).length > 0) return { wishes: [] }
+  try {
+    return { wishes: further(check.spec, valuesOf(check.needs, factOf), check.context, learnt) }
+  } catch (error) {
+    return { judgement: { ...defect(check, 'say what it needs to know', error), facts: [] } }
+  }
+}
+
+function errorsOf(known: readonly KnownFact[]): readonly FactError[] {
+  return known.flatMap(({ record: { outcome } }) => ('error' in outcome ? [outcome.error] : []))
+}
+
+function defect({ entry }: PlannedCheck, what: string, error: unknown): Omit<Judgement, 'facts'> {
+  const reason = `check ${entry.kind} failed to ${what} (a defect in netproof): ${printableLine(String(error))}`
+  return { verdict: 'error', findings: [], reason }
 }
 
 function valuesOf(needs: KeyedNeeds, factOf: (key: string) => KnownFact): FactsOf<FactNeeds> {

@@ -14,4 +14,13 @@ describe('HostUse', () => {
     const use = new HostUse(plan)
     expect([0, 1, 3, 2].map((index) => use.release(index))).toEqual([[], ['db1'], [], ['web1']])
   })
+
+  it('keeps a host that a check came to ask', () => {
+    const [web1, db1] = [host('web1'), host('db1')]
+    const use = new HostUse(planOf({ entry: entry('a'), host: web1 }, { entry: entry('b'), host: db1 }))
+    use.involve('db1', 0)
+    use.involve('db1', 0)
+    use.involve('core1', 0)
+    expect([1, 0].map((index) => use.release(index))).toEqual([[], ['db1', 'core1', 'web1']])
+  })
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { entry, host, numberCheck, planOf, record } from '../../test/support/plan.js'
+import { entry, host, inventory, numberCheck, planOf, record } from '../../test/support/plan.js'
+import type { AnyCheckKind } from '../model/check.js'
+import type { FactRequest } from '../model/fact.js'
 import type { RunEvent } from '../model/report.js'
 import type { Collector } from './collector.js'
 import { type RunInput, runPlan } from './run.js'
@@ -104,5 +106,36 @@ describe('runPlan', () => {
     const report = await runPlan(input({ open: () => never, timeoutMs: 50 }))
     expect(report.results[0]?.reason).toBe("the run's time of 50 ms ended before it could be determined")
     expect(report).toMatchObject({ interrupted: false, exitCode: 2 })
+  })
+
+  it('asks a host that only the answers led to, lists it, and tells nobody when it does not answer', async () => {
+    const core1 = host('core1')
+    const curious = {
+      ...numberCheck,
+      further: (): readonly FactRequest[] => [{ fact: 'number', host: 'core1', args: {} }],
+    } as unknown as AnyCheckKind
+    const base = planOf({ entry: entry('a'), host: web1 })
+    const checks = base.checks.map((check) => ({ ...check, context: { ...check.context, inventory: inventory(web1, core1) } }))
+    const error = { reason: 'unreachable', message: 'no way' } as const
+    const closed: string[] = []
+    const events: RunEvent[] = []
+    const report = await runPlan(
+      input({
+        plan: { ...base, checks },
+        checkKinds: new Map([['number', curious]]),
+        open: ({ name }) => ({
+          collect: async (requests) => requests.map((planned) => record(planned, name === 'core1' ? { error } : { value: 2 })),
+          close: async () => void closed.push(name),
+        }),
+        onEvent: (event) => void events.push(event),
+      }),
+    )
+    expect(report.totals).toEqual({ pass: 1, fail: 0, error: 0, skip: 0 })
+    expect(report.hosts.map(({ name, error: found }) => [name, found?.message ?? null])).toEqual([
+      ['web1', null],
+      ['core1', 'no way'],
+    ])
+    expect(events.flatMap((event) => (event.type === 'host' ? [event.host] : []))).toEqual(['web1'])
+    expect(closed.sort()).toEqual(['core1', 'web1'])
   })
 })

@@ -41,7 +41,7 @@ export async function runPlan(input: RunInput): Promise<Report> {
   const results: Result[] = new Array(plan.checks.length)
   const hosts = new HostOutcomes()
   const collectors = new Map<string, Collector>()
-  const closing = new Map<string, Promise<void>>()
+  const closing: Promise<void>[] = []
   const use = new HostUse(plan)
   const queues = new Map<string, HostQueue>()
   const limit = pLimit(input.concurrency)
@@ -49,17 +49,28 @@ export async function runPlan(input: RunInput): Promise<Report> {
   // Every visit under way listens to it.
   const signal = bound === undefined ? input.signal : AbortSignal.any([input.signal, bound])
   setMaxListeners(0, signal)
-  const byName = new Map(plan.hosts.map((host) => [host.name, host]))
+  const planned = new Set(plan.hosts.map(({ name }) => name))
+  /** Those of the plan, and those that checks asked seeing the first answers. */
+  const asked = new Map(plan.hosts.map((host) => [host.name, host]))
 
   const close = (name: string): void => {
     const collector = collectors.get(name)
-    if (collector !== undefined && !closing.has(name)) closing.set(name, collector.close())
+    if (collector === undefined) return
+    closing.push(collector.close())
+    // A check may come to ask this host again.
+    collectors.delete(name)
+    queues.delete(name)
   }
 
   onEvent({ type: 'start', at: clock.startedAt, hosts: plan.hosts.length, checks: plan.checks.length, runbooks: plan.runbooks })
   await new Promise<void>((done) => {
     const schedule = new Schedule(plan, input.checkKinds, {
       ask: (name, requests) => queueOf(name).ask(requests),
+      involve: (name, index) => {
+        const host = plan.checks[index]?.context.inventory.hosts.get(name)
+        if (host !== undefined) asked.set(name, host)
+        use.involve(name, index)
+      },
       result: (result, index) => {
         results[index] = result
         for (const name of use.release(index)) close(name)
@@ -72,7 +83,7 @@ export async function runPlan(input: RunInput): Promise<Report> {
     const queueOf = (name: string): HostQueue => {
       const existing = queues.get(name)
       if (existing !== undefined) return existing
-      const host = byName.get(name)
+      const host = asked.get(name)
       if (host === undefined) throw new Error(`the plan lacks host ${name}`)
       const collector = input.open(host)
       collectors.set(name, collector)
@@ -80,7 +91,8 @@ export async function runPlan(input: RunInput): Promise<Report> {
         (requests) => limit(() => collectSafely(collector, requests, signal)),
         (records, startedAt) => {
           input.onRecords(host, records)
-          if (hosts.note(name, records)) onEvent({ type: 'host', host: name, error: hosts.error(name) })
+          // Of a host that need not answer nobody is told.
+          if (hosts.note(name, records) && planned.has(name)) onEvent({ type: 'host', host: name, error: hosts.error(name) })
           schedule.delivered(records, startedAt)
         },
       )
@@ -99,10 +111,10 @@ export async function runPlan(input: RunInput): Promise<Report> {
       schedule.start()
     }
   })
-  for (const name of collectors.keys()) close(name)
-  await Promise.all(closing.values())
+  for (const name of [...collectors.keys()]) close(name)
+  await Promise.all(closing)
 
-  const summary = summarize(input, clock, results, (name) => hosts.error(name), input.signal.aborted)
+  const summary = summarize(input, [...asked.values()], clock, results, (name) => hosts.error(name), input.signal.aborted)
   onEvent({ type: 'end', summary })
   return { ...summary, results }
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { entry, host, numberCheck, planOf, record } from '../../test/support/plan.js'
+import { request } from '../lib/fact-key.js'
+import type { AnyCheckKind, Finding, Learnt } from '../model/check.js'
+import type { FactKind, FactRequest } from '../model/fact.js'
 import type { Json } from '../model/json.js'
 import type { Plan, PlannedRequest } from '../model/plan.js'
 import type { Result } from '../model/report.js'
@@ -15,20 +18,22 @@ interface Asked {
 }
 
 /** Runs a plan by hand: the test answers what was asked. */
-function start(plan: Plan) {
+function start(plan: Plan, kind: AnyCheckKind = numberCheck) {
+  const involved: string[] = []
   const asked: Asked[] = []
   const results: Result[] = []
   const done = vi.fn()
-  const schedule = new Schedule(plan, new Map([['number', numberCheck]]), {
+  const schedule = new Schedule(plan, new Map([['number', kind]]), {
     ask: (name, requests) => void asked.push({ host: name, requests, startedAt: performance.now() }),
     result: (result) => void results.push(result),
+    involve: (name) => void involved.push(name),
     retry: () => {},
     done,
   })
   schedule.start()
   const answer = (index: number, value: Json, startedAt = asked[index]?.startedAt ?? 0): void =>
     schedule.delivered(asked[index]?.requests.map((planned) => record(planned, { value })) ?? [], startedAt)
-  return { asked, results, done, schedule, answer, verdicts: () => results.map(({ id, verdict }) => `${id} ${verdict}`) }
+  return { asked, involved, results, done, schedule, answer, verdicts: () => results.map(({ id, verdict }) => `${id} ${verdict}`) }
 }
 
 describe('Schedule', () => {
@@ -158,5 +163,98 @@ describe('Schedule', () => {
     run.answer(1, 1)
     expect(run.results.map(({ id, verdict, reason }) => `${id} ${verdict} ${reason}`)).toEqual(['a pass ', 'b error interrupted'])
     expect(run.done).toHaveBeenCalledOnce()
+  })
+
+  describe('a check that asks on', () => {
+    const numberFact = { name: 'number' } as FactKind<{ name: string }, number>
+    const step = (index: number, on = 'db1'): FactRequest<number> => request(numberFact, on, { name: `step ${index}` })
+    const finding = (verdict: Finding['verdict'], actual: string): readonly Finding[] => [
+      { verdict, subject: 'steps', expected: '', actual, message: '' },
+    ]
+    /** Follows the numbers: each says how many more steps there are, until one is 0 or cannot be had. */
+    const chain = {
+      ...numberCheck,
+      further: (_: object, { number }: { number: number }, __: object, learnt: Learnt) => {
+        const wishes = [step(number)]
+        for (let known = learnt.of(step(number)); known !== undefined && 'value' in known && known.value > 0; ) {
+          const next = step(known.value)
+          wishes.push(next)
+          known = learnt.of(next)
+        }
+        return wishes
+      },
+      evaluate: (_: object, { number }: { number: number }, __: object, learnt: Learnt) => {
+        const all = [9, 3, 2, 1].map((index) => learnt.of(step(index)))
+        const texts = all.map((known) => (known === undefined ? '-' : 'value' in known ? String(known.value) : known.error.message))
+        return finding(number > 1 ? 'pass' : 'fail', texts.join(' '))
+      },
+    } as unknown as AnyCheckKind
+    const actual = ({ results }: ReturnType<typeof start>) => results.map(({ findings: [first] }) => first?.actual)
+
+    it('is judged when it names nothing new, and its result names all it went by', () => {
+      const run = start(planOf({ entry: entry('a'), host: web1 }), chain)
+      for (const [index, value] of [9, 3, 1, 0].entries()) run.answer(index, value)
+      expect(run.asked.map(({ host: name, requests }) => [name, requests.map(({ request: { args } }) => args.name)])).toEqual([
+        ['web1', ['a']],
+        ['db1', ['step 9']],
+        ['db1', ['step 3']],
+        ['db1', ['step 1']],
+      ])
+      expect(run.involved).toEqual(['db1', 'db1', 'db1'])
+      expect(actual(run)).toEqual(['3 1 - 0'])
+      expect(run.results[0]?.facts).toHaveLength(4)
+      expect(run.done).toHaveBeenCalledOnce()
+    })
+
+    it('receives the error of what could not be learnt, and goes on', () => {
+      const run = start(planOf({ entry: entry('a'), host: web1 }), chain)
+      run.answer(0, 9)
+      const error = { reason: 'unreachable', message: 'no way' } as const
+      run.schedule.delivered(run.asked[1]?.requests.map((planned) => record(planned, { error })) ?? [], performance.now())
+      expect(actual(run)).toEqual(['no way - - -'])
+      expect(run.verdicts()).toEqual(['a pass'])
+    })
+
+    it('shares what others asked', () => {
+      const run = start(planOf({ entry: entry('a'), host: web1 }, { entry: entry('b'), host: web1 }), chain)
+      for (const [index, value] of [9, 0].entries()) run.answer(index, value)
+      expect(run.asked).toHaveLength(2)
+      expect(actual(run)).toEqual(['0 - - -', '0 - - -'])
+    })
+
+    it('asks all of it anew on its next attempt', async () => {
+      vi.useFakeTimers()
+      try {
+        const run = start(planOf({ entry: entry('a', { retry: { untilMs: 1_000, everyMs: 100 } }), host: web1 }), chain)
+        run.answer(0, 1)
+        run.answer(1, 0)
+        await vi.advanceTimersByTimeAsync(100)
+        run.answer(2, 2)
+        run.answer(3, 0)
+        expect(run.results[0]).toMatchObject({ verdict: 'pass', attempts: 2 })
+        expect(actual(run)).toEqual(['- - 0 -'])
+      } finally {
+        vi.useRealTimers()
+      }
+    })
+
+    it('is undetermined when its room breaks, or never ends', () => {
+      const broken = {
+        ...numberCheck,
+        further: () => {
+          throw new Error('boom')
+        },
+      }
+      const run = start(planOf({ entry: entry('a'), host: web1 }), broken as AnyCheckKind)
+      run.answer(0, 1)
+      expect(run.results[0]?.reason).toBe('check number failed to say what it needs to know (a defect in netproof): Error: boom')
+
+      let count = 0
+      const endless = { ...numberCheck, further: () => Array.from({ length: 1_000 }, () => step(count++)) }
+      const other = start(planOf({ entry: entry('a'), host: web1 }), endless as AnyCheckKind)
+      for (let index = 0; index < other.asked.length; index++) other.answer(index, 1)
+      expect(count).toBeLessThan(20_000)
+      expect(other.done).toHaveBeenCalledOnce()
+    })
   })
 })

@@ -1,13 +1,17 @@
+import { factKey } from '../lib/fact-key.js'
+import { learntFrom } from '../lib/learnt.js'
 import type { AnyCheckKind } from '../model/check.js'
-import type { FactRecord } from '../model/fact.js'
+import type { FactRecord, FactRequest } from '../model/fact.js'
 import type { Plan, PlannedCheck, PlannedRequest } from '../model/plan.js'
 import type { Result } from '../model/report.js'
-import { evaluate, type Judgement, makeResult } from './evaluate.js'
+import { type Evidence, evaluate, furtherWishes, type Judgement, makeResult } from './evaluate.js'
 import { FactStore, type KnownFact } from './fact-store.js'
 
 export interface ScheduleEvents {
   /** Asks a host for facts; `delivered` is called once they are there. */
   ask(host: string, requests: readonly PlannedRequest[]): void
+  /** A check will ask a host that its plan does not name. */
+  involve(host: string, index: number): void
   /** @param index of the check in the plan. */
   result(result: Result, index: number): void
   /** So many checks wait for their next attempt; the latest of them for so many milliseconds. */
@@ -24,9 +28,14 @@ interface Progress {
   notBefore: number
   /** How many facts the current attempt still waits for. */
   missing: number
+  /** What the current attempt asked for beside its needs. */
+  readonly further: Map<string, PlannedRequest>
   timer: NodeJS.Timeout | undefined
   result: Result | null
 }
+
+/** Facts that one check may ask for beside its needs, so that a defect in its room ends. */
+const mostFurther = 10_000
 
 /**
  * Decides when each check is judged: after its facts arrived, after what it needs has passed, and again while its
@@ -56,6 +65,7 @@ export class Schedule {
       startedAt: 0,
       notBefore: 0,
       missing: 0,
+      further: new Map(),
       timer: undefined,
       result: null,
     }))
@@ -122,6 +132,7 @@ export class Schedule {
     if (progress.attempts === 0) progress.startedAt = performance.now()
     progress.attempts++
     progress.notBefore = notBefore
+    this.#forgetFurther(progress)
     for (const key of check.requestKeys) if (this.#store.get(key, notBefore) === undefined) this.#await(index, key, notBefore)
     if (progress.missing === 0) this.#judge(index)
   }
@@ -133,7 +144,7 @@ export class Schedule {
     if (waiting === undefined) this.#waiting.set(key, new Set([index]))
     else waiting.add(index)
     if (isUnderWay) return
-    const planned = this.plan.requests.get(key)
+    const planned = this.#at(index).further.get(key) ?? this.plan.requests.get(key)
     if (planned === undefined) throw new Error(`the plan lacks request ${key}`)
     const host = this.#asked?.get(planned.request.host)
     if (host === undefined) this.#asked?.set(planned.request.host, new Map([[key, planned]]))
@@ -164,7 +175,10 @@ export class Schedule {
     const progress = this.#at(index)
     const kind = this.checkKinds.get(check.entry.kind)
     if (kind === undefined) throw new Error(`no check kind is called ${check.entry.kind}`)
-    const judgement = evaluate(kind, check, (key) => this.#known(key, progress.notBefore))
+    const evidence = this.#evidence(progress)
+    const wanted = furtherWishes(kind, check, evidence)
+    if ('wishes' in wanted && this.#askFurther(index, wanted.wishes)) return
+    const judgement = 'judgement' in wanted ? wanted.judgement : evaluate(kind, check, evidence)
     const delay = judgement.verdict === 'pass' ? null : retryDelay(check, progress)
     if (delay === null) {
       this.#finish(index, judgement)
@@ -175,6 +189,39 @@ export class Schedule {
       this.events.retry(--this.#retrying, 0)
       this.#batch(() => this.#attempt(index, performance.now()))
     }, delay)
+  }
+
+  #evidence({ notBefore, further }: Progress): Evidence {
+    const furtherFact = (key: string): KnownFact | undefined => (further.has(key) ? this.#store.get(key, notBefore) : undefined)
+    return {
+      factOf: (key) => this.#known(key, notBefore),
+      learnt: learntFrom((key) => furtherFact(key)?.record.outcome),
+      further: [...further.keys()].flatMap((key) => furtherFact(key) ?? []),
+    }
+  }
+
+  /** @returns whether the check has asked for something new; it is judged again once that is known. */
+  #askFurther(index: number, wishes: readonly FactRequest[]): boolean {
+    const { further, notBefore } = this.#at(index)
+    const known = new Set(this.#check(index).requestKeys)
+    const fresh = wishes.filter((wish) => !known.has(factKey(wish)) && !further.has(factKey(wish)))
+    if (fresh.length === 0 || further.size >= mostFurther) return false
+    const { timeoutMs } = this.#check(index).entry
+    for (const request of fresh) {
+      const key = factKey(request)
+      if (further.has(key)) continue
+      further.set(key, { key, request, timeoutMs })
+      this.#store.want([key])
+      this.events.involve(request.host, index)
+      if (this.#store.get(key, notBefore) === undefined) this.#await(index, key, notBefore)
+    }
+    if (this.#at(index).missing === 0) this.#judge(index)
+    return true
+  }
+
+  #forgetFurther({ further }: Progress): void {
+    this.#store.release([...further.keys()])
+    further.clear()
   }
 
   #known(key: string, notBefore: number): KnownFact {
@@ -189,6 +236,7 @@ export class Schedule {
     const durationMs = progress.attempts === 0 ? 0 : performance.now() - progress.startedAt
     progress.result = makeResult(check, judgement, progress.attempts, durationMs)
     this.#store.release(check.requestKeys)
+    this.#forgetFurther(progress)
     this.events.result(progress.result, index)
     if (!this.#stopped && this.#dependants.has(index)) this.#settled.push(index)
     this.#open--

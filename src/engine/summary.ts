@@ -23,6 +23,7 @@ interface SummaryInput {
 
 export function summarize(
   input: SummaryInput,
+  hosts: readonly Host[],
   clock: RunClock,
   results: readonly Result[],
   errorOf: (host: string) => FactError | null,
@@ -39,7 +40,7 @@ export function summarize(
     timeZone: timeZone(),
     interrupted,
     exitCode: exitCode(results, input.countsAsFailure, interrupted),
-    hosts: input.plan.hosts.map((host) => summarizeHost(host, errorOf(host.name))),
+    hosts: hosts.map((host) => summarizeHost(host, errorOf(host.name))),
     totals: count(results),
   }
 }

@@ -63,6 +63,11 @@ export interface CheckKind<Spec = unknown, Needs extends FactNeeds = FactNeeds> 
   readonly schema: JsonSchema
   /** Faults the schema cannot express, such as an impossible prefix; pure. */
   problems?(spec: Spec): readonly SpecProblem[]
+  /**
+   * For a kind whose specification names its hosts itself: the one whose result it is, whatever `on` says.
+   * Then a check is carried out once, not once for each host of `on`.
+   */
+  hostOf?(spec: Spec): string
   /** Faults that only the inventory shows, such as a host that it has not; pure. A check with such faults is not planned. */
   problemsOn?(spec: Spec, context: CheckContext): readonly SpecProblem[]
   needs(spec: Spec, context: CheckContext): Needs
@@ -81,6 +86,7 @@ export type AnyCheckKind = {
   readonly summary: string
   readonly schema: JsonSchema
   problems?(spec: never): readonly SpecProblem[]
+  hostOf?(spec: never): string
   problemsOn?(spec: never, context: CheckContext): readonly SpecProblem[]
   needs(spec: never, context: CheckContext): FactNeeds
   further?(spec: never, facts: never, context: CheckContext, learnt: Learnt): readonly FactRequest[]

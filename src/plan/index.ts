@@ -1,5 +1,5 @@
 import { factKey } from '../lib/fact-key.js'
-import type { AnyCheckKind, CheckContext, CheckKind, FactNeeds } from '../model/check.js'
+import type { AnyCheckKind, CheckContext, CheckKind, FactNeeds, SpecProblem } from '../model/check.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { FactRequest } from '../model/fact.js'
 import type { Host, Inventory } from '../model/inventory.js'
@@ -15,6 +15,8 @@ export interface PlanInput {
   select(patterns: readonly string[], entry: CheckEntry): { readonly hosts: readonly Host[]; readonly diagnostics: readonly Diagnostic[] }
   /** The specification with a host's variables filled in. */
   resolve(entry: CheckEntry, host: Host, runbook: Runbook): { readonly spec: Json } | { readonly diagnostics: readonly Diagnostic[] }
+  /** A problem of a specification that the inventory shows, where the runbook has it; null where hosts are not to be judged. */
+  readonly locate: ((entry: CheckEntry, problem: SpecProblem) => Diagnostic) | null
   /** Names of hosts to keep (`--limit`); null keeps all. */
   readonly limit: ReadonlySet<string> | null
   /** Only checks with one of these tags; empty keeps all. */
@@ -33,15 +35,17 @@ export function makePlan(input: PlanInput): { readonly plan: Plan; readonly diag
     for (const entry of runbook.checks.filter((check) => hasTag(check, input.tags))) {
       const selected = input.select(entry.on, entry)
       diagnostics.push(...selected.diagnostics)
-      for (const host of selected.hosts.filter(({ name }) => input.limit?.has(name) ?? true)) {
-        const outcome = planCheck(input, runbook, index, entry, contextOf(host, entry.timeoutMs))
+      for (const host of selected.hosts) {
+        const outcome = planCheck(input, runbook, index, entry, host, contextOf)
+        if (outcome === null) continue
         if ('diagnostics' in outcome) {
           diagnostics.push(...outcome.diagnostics)
           continue
         }
-        const { check, asked } = outcome
+        const { check, asked, isOnce } = outcome
+        if (isOnce && planned.some((other) => isSame(other, check))) continue
         planned.push(check)
-        hosts.set(host.name, host)
+        hosts.set(check.host.name, check.host)
         addRequests(requests, check, asked, input.inventory, hosts)
       }
     }
@@ -74,28 +78,57 @@ function contexts(inventory: Inventory): (host: Host, timeoutMs: number) => Chec
 
 const hasTag = (entry: CheckEntry, tags: readonly string[]): boolean => tags.length === 0 || tags.some((tag) => entry.tags.includes(tag))
 
+interface PlannedOutcome {
+  readonly check: PlannedCheck
+  readonly asked: ReadonlyMap<string, FactRequest>
+  /** Its kind names its hosts itself, so that several hosts of `on` mean one check. */
+  readonly isOnce: boolean
+}
+
+/** @param on one of the hosts that `on` means. @returns null when `--limit` leaves the check out. */
 function planCheck(
   input: PlanInput,
   runbook: Runbook,
   index: number,
   entry: CheckEntry,
-  context: CheckContext,
-): { check: PlannedCheck; asked: ReadonlyMap<string, FactRequest> } | { diagnostics: readonly Diagnostic[] } {
-  const { host } = context
-  const skip = whyNot(entry, host)
-  if (skip !== null) {
-    return {
-      check: { runbook: index, entry, host, spec: null, context, needs: {}, requestKeys: [], skip, after: nothing },
-      asked: new Map(),
-    }
-  }
-  const resolved = input.resolve(entry, host, runbook)
-  if ('diagnostics' in resolved) return resolved
-  const kind = input.checkKinds.get(entry.kind)
+  on: Host,
+  contextOf: (host: Host, timeoutMs: number) => CheckContext,
+): PlannedOutcome | { readonly diagnostics: readonly Diagnostic[] } | null {
+  // The schema will have accepted a specification before the room sees it.
+  const kind = input.checkKinds.get(entry.kind) as unknown as CheckKind | undefined
   if (kind === undefined) throw new Error(`no check kind is called ${entry.kind}`)
-  const { needs, asked } = keyNeeds((kind as unknown as CheckKind).needs(resolved.spec, context))
-  const requestKeys = [...asked.keys()]
-  return { check: { runbook: index, entry, host, spec: resolved.spec, context, needs, requestKeys, skip, after: nothing }, asked }
+  const isOnce = kind.hostOf !== undefined
+  const isLeftOut = (host: Host): boolean => input.limit?.has(host.name) === false
+  const skipped = (host: Host, skip: string): PlannedOutcome => {
+    const context = contextOf(host, entry.timeoutMs)
+    const check = { runbook: index, entry, host, spec: null, context, needs: {}, requestKeys: [], skip, after: nothing }
+    return { check, asked: new Map(), isOnce }
+  }
+  if (!isOnce) {
+    if (isLeftOut(on)) return null
+    // A specification is filled in only where it applies: elsewhere its variables may be missing.
+    const skip = whyNot(entry, on)
+    if (skip !== null) return skipped(on, skip)
+  }
+  const resolved = input.resolve(entry, on, runbook)
+  if ('diagnostics' in resolved) return resolved
+  const { spec } = resolved
+  const host = input.inventory.hosts.get(kind.hostOf?.(spec) ?? on.name) ?? on
+  const context = contextOf(host, entry.timeoutMs)
+  const problems = kind.problemsOn?.(spec, context) ?? []
+  if (problems.length > 0) return { diagnostics: problems.flatMap((problem) => input.locate?.(entry, problem) ?? []) }
+  if (isOnce) {
+    if (isLeftOut(host)) return null
+    const skip = whyNot(entry, host)
+    if (skip !== null) return skipped(host, skip)
+  }
+  const { needs, asked } = keyNeeds(kind.needs(spec, context))
+  const check = { runbook: index, entry, host, spec, context, needs, requestKeys: [...asked.keys()], skip: null, after: nothing }
+  return { check, asked, isOnce }
+}
+
+function isSame(one: PlannedCheck, other: PlannedCheck): boolean {
+  return one.entry === other.entry && one.host === other.host && JSON.stringify(one.spec) === JSON.stringify(other.spec)
 }
 
 /** Wishes with their requests taken out and put beside them by key. */

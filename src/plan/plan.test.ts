@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { entry, host, inventory, numberCheck } from '../../test/support/plan.js'
-import type { AnyCheckKind } from '../model/check.js'
+import type { AnyCheckKind, CheckContext } from '../model/check.js'
 import type { CheckEntry, Runbook } from '../model/runbook.js'
 import { makePlan, type PlanInput } from './index.js'
 
@@ -20,6 +20,7 @@ function planOf(checks: readonly CheckEntry[], more: Partial<PlanInput> = {}) {
     checkKinds: new Map([['number', numberCheck]]),
     select: (patterns) => ({ hosts: everyone.filter(({ name }) => patterns.includes(name)), diagnostics: [] }),
     resolve: (check) => ({ spec: check.spec }),
+    locate: null,
     limit: null,
     tags: [],
     ...more,
@@ -76,5 +77,54 @@ describe('makePlan', () => {
     const { plan, diagnostics } = planOf([entry('a', { on: ['web1'] })], { resolve: () => ({ diagnostics: [problem] }) })
     expect(diagnostics).toEqual([problem])
     expect(plan.checks).toEqual([])
+  })
+
+  describe('kinds that name their hosts themselves', () => {
+    /** Its specification says which host it is about. */
+    const pair = {
+      ...numberCheck,
+      kind: 'pair',
+      hostOf: (spec: { host: string }) => spec.host,
+      problemsOn: ({ host: name }: { host: string }, { inventory: { hosts } }: CheckContext) =>
+        hosts.has(name) ? [] : [{ path: ['host'], message: `no host is called ${name}`, hint: 'did you mean db1?' }],
+    } as unknown as AnyCheckKind
+    const pairs = (checks: readonly CheckEntry[], more: Partial<PlanInput> = {}) =>
+      planOf(checks, { checkKinds: new Map([['pair', pair]]), ...more })
+    const about = (name: string) => entry(name, { kind: 'pair', spec: { host: name }, on: ['web1', 'web2'] })
+
+    it('are carried out once, on that host', () => {
+      const planned = pairs([about('db1'), about('web2')])
+      expect(names(planned)).toEqual(['db1 on db1', 'web2 on web2'])
+      expect([...planned.plan.requests.values()].map(({ request }) => request.host)).toEqual(['db1', 'web2'])
+    })
+
+    it('are carried out once for each specification that variables of hosts make of one entry', () => {
+      const planned = pairs([about('any')], { resolve: (_, { name }) => ({ spec: { host: name } }) })
+      expect(names(planned)).toEqual(['any on web1', 'any on web2'])
+    })
+
+    it('are left out and skipped by the host they are about', () => {
+      expect(names(pairs([about('db1'), about('web2')], { limit: new Set(['db1']) }))).toEqual(['db1 on db1'])
+      const { plan } = pairs([{ ...about('db1'), when: { platforms: ['linux'], groups: [] } }])
+      expect(plan.checks.map(({ skip }) => skip)).toEqual(['applies to platform linux; db1 is windows'])
+    })
+
+    it('are not planned where the inventory shows a fault, which is told where it stands', () => {
+      const locate: PlanInput['locate'] = ({ location }, { path, message, hint = '' }) => ({
+        code: path.join('.'),
+        message,
+        hint,
+        location,
+        length: 1,
+      })
+      const { plan, diagnostics } = pairs([about('db9')], { locate })
+      expect(plan.checks).toEqual([])
+      expect(diagnostics.map(({ code, message, hint }) => [code, message, hint])).toContainEqual([
+        'host',
+        'no host is called db9',
+        'did you mean db1?',
+      ])
+      expect(pairs([about('db9')]).diagnostics).toEqual([])
+    })
   })
 })

@@ -12,7 +12,7 @@ export function host(name: string, more: Partial<Host> = {}): Host {
 }
 
 export function inventory(...hosts: readonly Host[]): Inventory {
-  return { hosts: new Map(hosts.map((one) => [one.name, one])), groups: new Map(), routers: {}, resolvers: {} }
+  return { hosts: new Map(hosts.map((one) => [one.name, one])), groups: new Map(), routers: {}, resolvers: new Map() }
 }
 
 export function entry(id: string, more: Partial<CheckEntry> = {}): CheckEntry {

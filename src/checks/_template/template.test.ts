@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RouteTables } from '../../facts/routes/index.js'
+import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext } from '../../model/check.js'
 import { template } from './index.js'
 
@@ -29,7 +30,9 @@ describe('template', () => {
     [{ count: 1 }, { ...two, routes: [] }, 'fail', '1', '0', 'Look at `ip route show table all`.'],
     [{ count: 2 }, { ...two, tables: 'main' as const }, 'error', '2', '2', mainAlone],
   ])('%j', (spec, tables, verdict, expected, actual, message) => {
-    expect(template.evaluate(spec, { tables }, context)).toEqual([{ subject: 'default routes', verdict, expected, actual, message }])
+    expect(template.evaluate(spec, { tables }, context, nothingLearnt)).toEqual([
+      { subject: 'default routes', verdict, expected, actual, message },
+    ])
   })
 
   test('asks for one fact, of the family that is meant', () => {

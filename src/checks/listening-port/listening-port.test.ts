@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Listener } from '../../facts/listeners/index.js'
 import type { User } from '../../facts/users/index.js'
+import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Finding } from '../../model/check.js'
 import type { Become } from '../../model/inventory.js'
 import { listeningPort } from './index.js'
@@ -8,7 +9,7 @@ import type { Spec } from './schema.js'
 
 const context = (become: Become = 'none'): CheckContext => ({
   host: { name: 'web1', address: '192.0.2.1', platform: 'linux', transport: 'ssh', ssh: {}, become, groups: [], vars: {} },
-  inventory: { hosts: new Map(), groups: new Map(), routers: {}, resolvers: {} },
+  inventory: { hosts: new Map(), groups: new Map(), routers: {}, resolvers: new Map() },
   timeoutMs: 5_000,
 })
 
@@ -34,7 +35,7 @@ const users: readonly User[] = [
   { name: 'www-data', uid: 33 },
 ]
 const judge = (spec: Spec, seen: readonly Listener[], become?: Become): readonly Finding[] =>
-  listeningPort.evaluate(spec, { listeners: seen, users: spec.user === undefined ? [] : [users] }, context(become))
+  listeningPort.evaluate(spec, { listeners: seen, users: spec.user === undefined ? [] : [users] }, context(become), nothingLearnt)
 
 describe('accepts', () => {
   it.each<[what: string, spec: Spec, seen: readonly Listener[]]>([

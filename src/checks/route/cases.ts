@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { RouteTables } from '../../facts/routes/index.js'
+import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Finding } from '../../model/check.js'
 import { route } from './index.js'
 import type { Spec } from './schema.js'
@@ -19,7 +20,7 @@ export const procInet = recorded('proc.inet.debian12')
 export const procInet6 = recorded('proc.inet6.debian12')
 export const busyBox = recorded('busybox-ip.inet.debian12')
 
-export const evaluate = (spec: Spec, tables: RouteTables): readonly Finding[] => route.evaluate(spec, { tables }, context)
+export const evaluate = (spec: Spec, tables: RouteTables): readonly Finding[] => route.evaluate(spec, { tables }, context, nothingLearnt)
 
 /** A specification, the tables it is judged by, and the findings as `show` words them. */
 export type Row = readonly [spec: Spec, tables: RouteTables, ...findings: readonly string[]]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RouteLookup } from '../../facts/route-lookup/index.js'
+import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Finding } from '../../model/check.js'
 import { route } from './index.js'
 import type { Spec } from './schema.js'
@@ -88,7 +89,7 @@ describe('lookups', () => {
     ['error', { table: 'main' }, old, `lookup 10.20.1.1: table | main | not shown by this host | ${notShown}`],
     ['error', { absent: true, table: 99 }, old, `lookup 10.20.1.1 | no way with table 99 | 10.10.0.1 dev eth1 | ${notShown}`],
   ])('%s: %j', (verdict, more, lookup, ...findings) => {
-    const all = route.evaluate({ destination: '10.20.1.1', lookup: true, ...more }, { lookup, source: [] }, context)
+    const all = route.evaluate({ destination: '10.20.1.1', lookup: true, ...more }, { lookup, source: [] }, context, nothingLearnt)
     expect(all.map(show)).toEqual(findings)
     expect(new Set(all.map((finding) => finding.verdict))).toEqual(new Set([verdict]))
   })
@@ -113,7 +114,7 @@ describe('lookups', () => {
       ['pass', { absent: true, via: '10.10.0.2' }, found, found, 'no way with via 10.10.0.2 | 10.10.0.1 dev eth1'],
     ])('%s: %j', (verdict, more, lookup, source, finding) => {
       const spec = { destination: '10.20.1.1', lookup: true, from: '192.0.2.9', ...more }
-      const all = route.evaluate(spec, { lookup, source: [source] }, context)
+      const all = route.evaluate(spec, { lookup, source: [source] }, context, nothingLearnt)
       expect(all.map(show)).toEqual([`lookup 10.20.1.1 from 192.0.2.9 | ${finding}`])
       expect(all.map((each) => each.verdict)).toEqual([verdict])
     })

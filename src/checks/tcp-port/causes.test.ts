@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TcpAddressResult } from '../../facts/tcp-connect/index.js'
+import { nothingLearnt } from '../../lib/learnt.js'
 import { context, seen } from './fixtures.js'
 import { tcpPort } from './index.js'
 import type { TcpPortSpec } from './spec.js'
@@ -216,7 +217,7 @@ const cases: readonly Case[] = [
 describe('what is said of', () => {
   it.each(cases)('$of', ({ result, actual, message, spec = {}, probe = 'python3' }) => {
     const facts = { targets: [{ probe, addresses: [result] as const }] }
-    const [finding] = tcpPort.evaluate({ target: 'db1:5432', ...spec }, facts, context)
+    const [finding] = tcpPort.evaluate({ target: 'db1:5432', ...spec }, facts, context, nothingLearnt)
     expect({ actual: finding?.actual, message: finding?.message }).toEqual({ actual, message })
     expect(finding?.verdict).not.toBe('pass')
   })

@@ -24,7 +24,7 @@ export const context: CheckContext = {
     hosts: new Map(hosts.map((each) => [each.name, each])),
     groups: new Map(),
     routers: { core1: ['10.10.0.1', '10.20.0.1'] },
-    resolvers: {},
+    resolvers: new Map(),
   },
   timeoutMs: 10_000,
 }

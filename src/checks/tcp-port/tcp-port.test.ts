@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TcpAddressResult, TcpStatus } from '../../facts/tcp-connect/index.js'
+import { nothingLearnt } from '../../lib/learnt.js'
 import type { Finding } from '../../model/check.js'
 import { describePorts } from './findings.js'
 import { context, seen, value } from './fixtures.js'
@@ -8,7 +9,7 @@ import { type Expected, expectations, type TcpPortSpec } from './spec.js'
 
 function only(spec: Partial<TcpPortSpec>, result: TcpAddressResult, probe = 'python3'): Finding {
   const facts = { targets: [{ probe, addresses: [result] as const }] }
-  const [finding, ...others] = tcpPort.evaluate({ target: 'db1:5432', ...spec }, facts, context)
+  const [finding, ...others] = tcpPort.evaluate({ target: 'db1:5432', ...spec }, facts, context, nothingLearnt)
   if (finding === undefined || others.length > 0) throw new Error('one address gives one finding')
   return finding
 }
@@ -195,6 +196,7 @@ describe('findings', () => {
         ],
       },
       context,
+      nothingLearnt,
     )
     expect(findings.map(({ verdict, subject, expected, actual }) => [verdict, subject, expected, actual])).toEqual([
       ['fail', 'tcp [fd00:20::6]:5432 (db2)', 'open', 'no route on web1 itself (ENETUNREACH)'],
@@ -207,7 +209,7 @@ describe('findings', () => {
     const targets = Array.from({ length: 30 }, (_, index) =>
       value(index === 7 ? seen('refused', { answerMs: 0.3 }) : seen('open', { answerMs: 1 + index })),
     )
-    const findings = tcpPort.evaluate({ target: 'db1:8000-8029' }, { targets }, context)
+    const findings = tcpPort.evaluate({ target: 'db1:8000-8029' }, { targets }, context, nothingLearnt)
     expect(findings.map(({ verdict, subject, actual }) => [verdict, subject, actual])).toEqual([
       ['fail', 'tcp 10.20.0.5:8007 (db1)', 'refused after 0.3 ms'],
       ['pass', 'tcp 10.20.0.5:8000-8006,8008-8029 (db1)', 'open after 1 ms to 30 ms (29 ports)'],
@@ -216,7 +218,7 @@ describe('findings', () => {
 
   it('a thousand equal failures are one', () => {
     const targets = Array.from({ length: 1_000 }, () => value(seen('timeout', { attempts: 3 })))
-    const findings = tcpPort.evaluate({ target: 'db1:8000-8999' }, { targets }, context)
+    const findings = tcpPort.evaluate({ target: 'db1:8000-8999' }, { targets }, context, nothingLearnt)
     expect(findings.map(({ subject, actual }) => [subject, actual])).toEqual([
       ['tcp 10.20.0.5:8000-8999 (db1)', 'no answer, asked 3 times (1000 ports)'],
     ])

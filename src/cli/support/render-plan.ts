@@ -20,9 +20,10 @@ function renderHost(host: DescribedHost, plan: PlanDescription, verbose: boolean
   if (state.length > 0) lines.push('  reads', ...state.flatMap((fact) => renderFact(fact, verbose)))
   if (probes.length > 0) lines.push('  sends', ...probes.flatMap((fact) => renderFact(fact, verbose)))
   if (checks.length > 0) lines.push('  judges')
-  for (const { kind, name, location, skip } of checks) {
+  for (const { kind, name, location, skip, asksOn } of checks) {
     const text = printableLine(`${kind}: ${name}`, 70)
-    lines.push(`    ${text}  ${location.file}:${location.line}${skip === null ? '' : `  (skipped: ${printableLine(skip)})`}`)
+    const note = skip !== null ? `  (skipped: ${printableLine(skip)})` : asksOn ? '  (may ask more, seeing the answers)' : ''
+    lines.push(`    ${text}  ${location.file}:${location.line}${note}`)
   }
   return `${lines.join('\n')}\n`
 }
