@@ -1,5 +1,5 @@
 import type { TcpStatus } from '../../facts/tcp-connect/index.js'
-import { showDevice } from './devices.js'
+import { showDevice } from '../../lib/devices.js'
 import { familyOf, type Sight } from './sight.js'
 
 /** The likeliest cause, and what to look at next, for a person at 02:00. */

@@ -1,4 +1,5 @@
 import { addressFamily, canonicalAddress } from '../../lib/address.js'
+import { isInterfaceName } from '../../lib/target-name.js'
 import type { SpecProblem } from '../../model/check.js'
 import { asList, expectedOf, type TcpPortSpec } from './spec.js'
 import { countTargets, parsePorts, parseTarget } from './targets.js'
@@ -66,14 +67,11 @@ function optionProblems(spec: TcpPortSpec): readonly SpecProblem[] {
     problems.push({ path: ['within'], message: '`within` times a connection, but `expect` wants none', hint: 'leave out `within`' })
   }
   const { source } = spec
-  if (source !== undefined && canonicalAddress(source) === null && !isInterface(source)) {
+  if (source !== undefined && canonicalAddress(source) === null && !isInterfaceName(source)) {
     problems.push({ path: ['source'], message: `expected an address or the name of an interface, found ${JSON.stringify(source)}` })
   }
   return problems
 }
-
-/** Linux: at most 15 characters, neither `/` nor white space (net/core/dev.c `dev_valid_name`); fewer are used in practice. */
-const isInterface = (text: string): boolean => /^[A-Za-z0-9_.][A-Za-z0-9_.-]{0,14}$/.test(text) && !/^[\d.]+$/.test(text)
 
 function sizeProblems(spec: TcpPortSpec): readonly SpecProblem[] {
   const count = countTargets(spec)

@@ -1,9 +1,9 @@
 import type { TcpAddressResult, TcpStatus } from '../../facts/tcp-connect/index.js'
 import { addressFamily } from '../../lib/address.js'
+import { showDevice } from '../../lib/devices.js'
 import { formatDuration } from '../../lib/duration.js'
+import { describeIcmp } from '../../lib/icmp-names.js'
 import type { CheckContext } from '../../model/check.js'
-import { showDevice } from './devices.js'
-import { describeIcmp } from './icmp-names.js'
 import type { Target } from './targets.js'
 
 /** One address of one target as it was seen, with all that words about it need. */

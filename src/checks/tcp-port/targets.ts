@@ -1,5 +1,4 @@
-import { domainToASCII } from 'node:url'
-import { canonicalAddress } from '../../lib/address.js'
+import { hostNameOf, isAddressLiteral } from '../../lib/target-name.js'
 import type { Inventory } from '../../model/inventory.js'
 import { asList, type TcpPortSpec } from './spec.js'
 
@@ -35,27 +34,17 @@ export function parsePorts(text: string | number): PortRange | null {
 /** Reads `db1:5432`, `10.0.0.5:8000-8010`, `[2001:db8::5]:443`, and each without a port; null when it is none of these. */
 export function parseTarget(text: string): ParsedTarget | null {
   const bracketed = /^\[([^\]]+)\](?::(.+))?$/.exec(text)
-  if (bracketed !== null) return isAddress(bracketed[1] ?? '') ? withPorts(bracketed[1] ?? '', bracketed[2]) : null
-  if (text.split(':').length > 2) return isAddress(text) ? withPorts(text, undefined) : null
+  if (bracketed !== null) return isAddressLiteral(bracketed[1] ?? '') ? withPorts(bracketed[1] ?? '', bracketed[2]) : null
+  if (text.split(':').length > 2) return isAddressLiteral(text) ? withPorts(text, undefined) : null
   const [host = '', ports] = text.split(':')
   return withPorts(host, ports)
 }
 
 function withPorts(hostText: string, portsText: string | undefined): ParsedTarget | null {
-  const host = isAddress(hostText) ? hostText : hostName(hostText)
+  const host = isAddressLiteral(hostText) ? hostText : hostNameOf(hostText)
   const ports = portsText === undefined ? null : parsePorts(portsText)
   if (host === null || (portsText !== undefined && ports === null)) return null
   return { host, ports }
-}
-
-const isAddress = (text: string): boolean => canonicalAddress(text) !== null && !/[^A-Za-z0-9_.:%-]/.test(text)
-
-/** A host name in ASCII (RFC 5890 for others); null for what is none, such as `10.1` or `-x`. */
-function hostName(text: string): string | null {
-  const isAscii = /^[\x21-\x7e]+$/.test(text)
-  const name = isAscii ? text : domainToASCII(text)
-  const isName = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$/.test(name)
-  return isName && !/^[\d.]+$/.test(name) ? name : null
 }
 
 /** How many targets a specification means; parts that cannot be read count as none. */
@@ -77,7 +66,7 @@ export function expandTargets(spec: TcpPortSpec, inventory: Inventory): readonly
     if (parsed === null) return []
     const known = inventory.hosts.get(parsed.host)
     const host = known?.address ?? parsed.host
-    const label = known?.name ?? (isAddress(parsed.host) ? null : parsed.host)
+    const label = known?.name ?? (isAddressLiteral(parsed.host) ? null : parsed.host)
     return (parsed.ports === null ? shared : [parsed.ports]).flatMap(({ first, last }) =>
       Array.from({ length: last - first + 1 }, (_, offset) => ({ host, port: first + offset, label })),
     )

@@ -1,9 +1,9 @@
-import { canonicalAddress } from '../../lib/address.js'
-import type { Inventory } from '../../model/inventory.js'
+import type { Inventory } from '../model/inventory.js'
+import { canonicalAddress } from './address.js'
 
 const known = new WeakMap<Inventory, ReadonlyMap<string, string>>()
 
-/** The address, with the name of the router or host that the inventory knows by it: `10.0.0.1 (core1)`. */
+/** An address, with the name of the router or host that the inventory knows by it: `10.0.0.1 (core1)`. */
 export function showDevice(inventory: Inventory, address: string): string {
   const name = namesOf(inventory).get(address)
   return name === undefined ? address : `${address} (${name})`
