@@ -3,13 +3,15 @@ export type InterfacesArgs = Record<string, never>
 export type InterfaceAddress = {
   /** Canonical, without a zone. */
   readonly address: string
-  readonly prefixLength: number
-  /** The other end of a point-to-point link; null elsewhere. */
+  /** With a `peer`, of the peer's network. null where the source does not show it. */
+  readonly prefixLength: number | null
+  /** The other end of a point-to-point link; null elsewhere, and where the source does not show it. */
   readonly peer: string | null
 }
 
 export type NetworkInterface = {
-  readonly name: string
+  /** null: these addresses are the host's, but the source does not show on which interfaces. */
+  readonly name: string | null
   readonly addresses: readonly InterfaceAddress[]
 }
 
