@@ -26,7 +26,8 @@ export function padEnd(text: string, width: number): string {
 
 /**
  * Breaks printable text into lines of at most `width` cells: at spaces where it can, inside a word that is longer
- * than a line. Line breaks in the text stay; runs of spaces become one.
+ * than a line. Line breaks in the text stay, and so does a line that fits, such as a row of a table; in a line that is
+ * broken runs of spaces become one.
  * @param width at least 2, the width of the widest character.
  * @returns at least one line.
  */
@@ -38,7 +39,7 @@ export function wrap(text: string, width: number): readonly string[] {
 }
 
 function wrapLine(text: string, width: number): readonly string[] {
-  if (text.length <= width && asciiCells.test(text) && !text.includes('  ')) return [text.trim()]
+  if (asciiCells.test(text) ? text.length <= width : displayWidth(text) <= width) return [text.trimEnd()]
   const lines: string[] = []
   let line = ''
   let cells = 0

@@ -85,7 +85,8 @@ export function hanging({ width }: Page, prefix: string, text: string, cells: nu
   return wrap(text, width - cells).map((line, index) => (index === 0 ? prefix : ' '.repeat(cells)) + line)
 }
 
-const shortLimits = { characters: 2_000, lines: 20 }
+// A path has up to 30 hops, one a line.
+const shortLimits = { characters: 3_000, lines: 40 }
 const longLimits = { characters: 20_000, lines: 1_000 }
 
 /** Text from a host or a runbook, made printable and cut where nobody reads on; says how much is missing. */
