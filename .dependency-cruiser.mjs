@@ -110,6 +110,7 @@ export default {
       'junit-report-builder': '^src/reporters/junit/',
       commander: '^src/cli/',
       'ipaddr\\.js': '^src/lib/address\\.ts$',
+      'dns-packet': '^src/lib/dns/',
     }).map(([library, owner]) => ({
       name: `one-owner-of-${library.replace('\\', '')}`,
       comment: `Only ${owner.slice(1)} uses ${library.replace('\\', '')}, so that it can be replaced in one place.`,
