@@ -1,4 +1,7 @@
+import type { DnsMessage } from '../../lib/dns/message.js'
 import type { DnsType } from '../../lib/dns/types.js'
+
+export type { DnsMessage, DnsRecord } from '../../lib/dns/message.js'
 
 /** One question to one server. */
 export type DnsQueryArgs = {
@@ -23,35 +26,6 @@ export type DnsQueryArgs = {
   readonly tries?: number
   /** The most queries a second to this server; null or absent for no bound but the probe's own. */
   readonly rate?: number | null
-}
-
-export type DnsRecord = {
-  /** Canonical, as `canonicalName` gives it. */
-  readonly name: string
-  /** `A`; a type that the library does not know as `TYPE65`. */
-  readonly type: string
-  /** Seconds. */
-  readonly ttl: number
-  /**
-   * The data as a zone file shows it, canonical: an address as `canonicalAddress` gives it, names in lower case without the final
-   * dot, `10 mail.example.com` (MX), `0 5 5060 sip.example.com` (SRV), `ns hostmaster serial refresh retry expire minimum` (SOA),
-   * `0 issue "ca.example"` (CAA). TXT: its strings joined, without quotes (RFC 7208 section 3.3).
-   */
-  readonly data: string
-}
-
-export type DnsMessage = {
-  /** `NOERROR`, `NXDOMAIN`, `SERVFAIL`, `REFUSED` …; an unassigned one as `RCODE23`. With EDNS the extended code (RFC 6891). */
-  readonly rcode: string
-  readonly authoritative: boolean
-  readonly recursionAvailable: boolean
-  /** AD: the resolver says that it validated the answer. */
-  readonly authenticData: boolean
-  readonly answers: readonly DnsRecord[]
-  readonly authorities: readonly DnsRecord[]
-  readonly additionals: readonly DnsRecord[]
-  /** Extended DNS errors (RFC 8914), in words: `15 Blocked: by court order`. */
-  readonly extendedErrors: readonly string[]
 }
 
 /**
