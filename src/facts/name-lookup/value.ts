@@ -1,6 +1,6 @@
 /** A name as the host's own programs resolve it: nsswitch.conf and the hosts file included (getaddrinfo(3), getnameinfo(3)). */
 export type NameLookupArgs = {
-  /** A name to find addresses of, or an address to find a name of. */
+  /** A name to find addresses of (ASCII; RFC 5890 for others), or an address to find a name of. */
   readonly name: string
   /** Default: both. */
   readonly family?: 4 | 6
