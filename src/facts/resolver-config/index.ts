@@ -1,13 +1,33 @@
-import type { FactKind } from '../../model/fact.js'
+import { NotUnderstood } from '../../lib/errors.js'
+import { listOf, mapOf, text } from '../../lib/shape.js'
+import type { FactKind, Source } from '../../model/fact.js'
+import { readResolvConf } from './parse.js'
 import type { ResolverConfig, ResolverConfigArgs } from './value.js'
 
 export type * from './value.js'
+
+/**
+ * A link that leads nowhere is no file to the library either. One that exists and cannot be read ends the command with 1: what
+ * root's programs see is then not known.
+ */
+const script = 'file=/etc/resolv.conf; if [ -e "$file" ]; then echo present; cat "$file"; else echo missing; fi'
+
+const resolvConf: Source<ResolverConfigArgs, ResolverConfig> = {
+  name: '/etc/resolv.conf',
+  command: () => ({ tool: ['sh'], args: ['-c', script] }),
+  parse: ({ stdout }, requests) => {
+    const [, state, content = ''] = /^(present|missing)\n(.*)$/s.exec(stdout) ?? []
+    if (state === undefined) throw new NotUnderstood('whether there is an /etc/resolv.conf', stdout)
+    const config = readResolvConf(state === 'present' ? content : null)
+    return requests.map(() => config)
+  },
+}
 
 /** The DNS servers that a host is configured with. */
 export const resolverConfig: FactKind<ResolverConfigArgs, ResolverConfig> = {
   name: 'resolver-config',
   summary: 'The DNS servers that a host is configured with',
   active: false,
-  isValue: (_value): _value is ResolverConfig => false,
-  sources: {},
+  isValue: mapOf<ResolverConfig>({ servers: listOf(text), search: listOf(text), options: listOf(text) }),
+  sources: { linux: [resolvConf] },
 }
