@@ -1,0 +1,26 @@
+import { pythonGround, pythonNames, pythonSource } from '../../../lib/probe/python.js'
+import { pythonAnswers } from './answers.js'
+import { pythonBase } from './base.js'
+import { pythonJobs } from './jobs.js'
+import { pythonLanes } from './lanes.js'
+import { pythonMain } from './main.js'
+import { pythonModel } from './model.js'
+import { pythonPackets } from './packets.js'
+import { pythonRaw } from './raw.js'
+import { pythonTracer } from './tracer.js'
+
+/** Traces all targets of a host from one process, on Python 2.7 and 3. Standard input and output are those of `protocol.ts`. */
+export const pythonProbe: string = [
+  pythonGround,
+  pythonSource,
+  pythonNames,
+  pythonBase,
+  pythonModel,
+  pythonPackets,
+  pythonAnswers,
+  pythonRaw,
+  pythonLanes,
+  pythonTracer,
+  pythonJobs,
+  pythonMain,
+].join('\n\n')

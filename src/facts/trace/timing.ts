@@ -1,0 +1,39 @@
+import type { TraceArgs } from './value.js'
+
+/** How the probes pace themselves. Times in milliseconds. */
+export const pace = {
+  /** Between two slow asks. Linux, IOS and Junos refill about one ICMP error a second (icmp(7) `icmp_ratelimit`). */
+  gapMs: 1_100,
+  /** Between two asks of a router that answers once a second. */
+  paceMs: 1_020,
+  /** ICMP errors that Linux sends at once (`XRLIM_BURST_FACTOR`). */
+  burst: 6,
+  /** The shortest wait of a first ask. */
+  firstWaitMs: 200,
+  /** ARP gives up after 3 s (arp(7): `mcast_solicit` times `retrans_time`), and the router tells then. */
+  arpWaitMs: 3_200,
+  resolveMs: 10_000,
+  /** Distances asked at once where the way is not known. */
+  ahead: 3,
+  /** Silent hops in a row after which a trace ends. */
+  tail: 4,
+  /** Unanswered asks at once of a router that limits nothing. */
+  window: 32,
+  /** Silent hops of one lane that are asked again at once. */
+  volley: 16,
+} as const
+
+const mostMs = 30 * 60_000
+/** Time to start and to write the answers. */
+const overheadMs = 15_000
+
+/** How long the probe may go on: enough where every trace passes one router that answers once a second, and silence besides. */
+export function deadlineMs(requests: readonly TraceArgs[]): number {
+  const traces = requests.reduce((sum, { rounds, flows }) => sum + rounds + flows, 0)
+  const wait = Math.max(pace.arpWaitMs, ...requests.map(({ timeoutMs }) => timeoutMs))
+  return Math.min(mostMs, pace.resolveMs + 2 * traces * pace.gapMs + 8 * wait)
+}
+
+export function commandTimeoutMs(requests: readonly TraceArgs[]): number {
+  return deadlineMs(requests) + overheadMs
+}
