@@ -54,6 +54,20 @@ export default {
       to: { path: '^src/', pathNot: '^src/(lib|model|documents)/' },
     },
     {
+      name: 'resolvers-are-data',
+      comment: 'The catalogue is a table: inventories get it passed in, so that reading them does not depend on it.',
+      severity: 'error',
+      from: { path: '^src/resolvers/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/(model|resolvers)/' },
+    },
+    {
+      name: 'resolvers-come-through-the-tables',
+      comment: 'Only the composition root knows that there is a built-in catalogue.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(builtins\\.ts$|resolvers/)' },
+      to: { path: '^src/resolvers/' },
+    },
+    {
       name: 'runbooks-get-their-tables',
       comment: 'Check kinds are passed in, so that loading does not depend on which rooms exist.',
       severity: 'error',

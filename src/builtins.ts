@@ -1,10 +1,17 @@
 import { listeningPort } from './checks/listening-port/index.js'
 import { route } from './checks/route/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
+import { dnsQuery } from './facts/dns-query/index.js'
+import { interfaces } from './facts/interfaces/index.js'
 import { listeners } from './facts/listeners/index.js'
+import { nameLookup } from './facts/name-lookup/index.js'
+import { pathMtu } from './facts/path-mtu/index.js'
+import { ping } from './facts/ping/index.js'
+import { resolverConfig } from './facts/resolver-config/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
 import { routes } from './facts/routes/index.js'
 import { tcpConnect } from './facts/tcp-connect/index.js'
+import { trace } from './facts/trace/index.js'
 import { users } from './facts/users/index.js'
 import type { AnyCheckKind } from './model/check.js'
 import type { FactKind } from './model/fact.js'
@@ -15,7 +22,20 @@ import type { TransportKind } from './model/transport.js'
 export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
-export const factKinds = [routes, routeLookup, listeners, users, tcpConnect] as unknown as readonly FactKind[]
+export const factKinds = [
+  routes,
+  routeLookup,
+  interfaces,
+  listeners,
+  users,
+  resolverConfig,
+  nameLookup,
+  tcpConnect,
+  dnsQuery,
+  ping,
+  pathMtu,
+  trace,
+] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {
   local: async () => (await import('./transports/local/index.js')).localTransport,
@@ -31,3 +51,5 @@ export const documentReporters: Readonly<Record<string, () => Promise<DocumentRe
   json: async () => (await import('./reporters/json/index.js')).jsonReporter,
   junit: async () => (await import('./reporters/junit/index.js')).junitReporter,
 }
+
+export { resolverCatalogue } from './resolvers/index.js'

@@ -1,4 +1,4 @@
-import { checkKinds } from '../builtins.js'
+import { checkKinds, resolverCatalogue } from '../builtins.js'
 import { formatDiagnostic, formatWarning } from '../documents/index.js'
 import { type LoadedInventory, loadInventory, selectHosts } from '../inventory/index.js'
 import { type Mask, makeMask } from '../lib/mask.js'
@@ -47,7 +47,7 @@ export async function prepare(options: SelectOptions): Promise<Prepared> {
 export async function examine(options: SelectOptions, hosts: 'demand' | 'if-known'): Promise<Examined> {
   const loaded = await loadRunbooks(options.runbooks, { checkKinds, vars: options.vars ?? {}, env: process.env })
   const paths = options.inventory ?? [...new Set(loaded.runbooks.flatMap(({ inventory }) => inventory ?? []))]
-  const found = await loadInventory(paths, { controllerPlatform: controllerPlatform() })
+  const found = await loadInventory(paths, { controllerPlatform: controllerPlatform(), resolvers: resolverCatalogue })
   const hostsKnown = hosts === 'demand' || paths.length > 0
   const limit = limitOf(found.inventory, options.limit)
   const { plan, diagnostics } = makePlan({

@@ -2,18 +2,18 @@ import { Argument, Command } from 'commander'
 import { checkKinds, factKinds } from '../builtins.js'
 import { printableLine } from '../lib/printable.js'
 import type { FactKind } from '../model/fact.js'
-import type { Host } from '../model/inventory.js'
+import type { Host, Resolver } from '../model/inventory.js'
 import { addSelectionOptions, oneOf, type SelectionOptions } from './support/options.js'
 
-const tables = ['checks', 'facts', 'hosts'] as const
+const tables = ['checks', 'facts', 'resolvers', 'hosts'] as const
 
 export function listCommand(exit: (code: number) => void): Command {
   const command = new Command('list')
-    .description('list the kinds of checks, the facts, or the hosts of an inventory')
+    .description('list the kinds of checks, the facts, DNS resolvers with a name, or the hosts of an inventory')
     .addArgument(new Argument('<what>', 'what to list').choices(tables).argParser(oneOf(tables)))
     .option('--json', 'as JSON')
   return addSelectionOptions(command)
-    .addHelpText('after', '\nExamples:\n  netproof list checks\n  netproof list hosts -i inventory.yaml -l web')
+    .addHelpText('after', '\nExamples:\n  netproof list checks\n  netproof list resolvers\n  netproof list hosts -i inventory.yaml -l web')
     .action(async (what: (typeof tables)[number], flags: SelectionOptions & { readonly json?: boolean }) => {
       const rows = await rowsOf(what, flags)
       process.stdout.write(
@@ -38,6 +38,10 @@ interface Row {
 async function rowsOf(what: (typeof tables)[number], { inventory, limit }: SelectionOptions): Promise<readonly Row[]> {
   if (what === 'checks') return checkKinds.map(({ kind, summary }) => ({ data: { name: kind, summary }, cells: [kind, summary] }))
   if (what === 'facts') return factKinds.map(factRow)
+  if (what === 'resolvers') {
+    const { listResolvers } = await import('../api/list-resolvers.js')
+    return [...(await listResolvers({ inventory }))].map(resolverRow)
+  }
   const { listHosts } = await import('../api/list-hosts.js')
   return (await listHosts({ inventory, limit })).map(hostRow)
 }
@@ -50,6 +54,15 @@ function factRow({ name, summary, active, sources }: FactKind): Row {
 
 function hostRow({ name, address, platform, transport, groups }: Host): Row {
   return { data: { name, address, platform, transport, groups }, cells: [name, transport, address, platform, groups.join(' ')] }
+}
+
+function resolverRow([name, resolver]: readonly [string, Resolver]): Row {
+  const { addresses, port, aliases, operator, country, scope, filter, confidence, note } = resolver
+  const about = [operator, country, confidence === 'C' ? 'few or old sources' : null, note].filter((text) => text !== null).join(', ')
+  const shown = addresses
+    .map((address) => (port === 53 ? address : address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`))
+    .join(' ')
+  return { data: { name, ...resolver }, cells: [name, scope, `filter ${filter}`, confidence, aliases.join(' '), about, shown] }
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

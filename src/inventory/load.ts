@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { diagnosticForFile, parseYaml, readText } from '../documents/index.js'
 import type { Diagnostic } from '../model/diagnostic.js'
-import { controllerName, type Inventory } from '../model/inventory.js'
+import { controllerName, type Inventory, type Resolver } from '../model/inventory.js'
 import type { Platform } from '../model/platform.js'
 import { buildInventory } from './ansible/build.js'
 import { createDraft, type Draft } from './ansible/draft.js'
@@ -14,13 +14,15 @@ import { ansibleYaml } from './ansible/vault.js'
 import { readYamlInventory } from './ansible/yaml.js'
 import { type Findings, noFindings } from './findings.js'
 import { recognise } from './format.js'
-import { addController, addSshConfig, emptyInventory, mergeInventories, sshConfigInventory } from './merge.js'
+import { addController, addResolvers, addSshConfig, emptyInventory, mergeInventories, sshConfigInventory } from './merge.js'
 import { isOwnInventory, readOwnInventory } from './own/index.js'
 import { findSources, type Source } from './sources.js'
 import { sshConfigHosts } from './ssh-config/index.js'
 
 export interface InventoryOptions {
   readonly controllerPlatform: Platform
+  /** Resolvers that every inventory has, unless it names them itself; default none. */
+  readonly resolvers?: ReadonlyMap<string, Resolver>
   /** The user's ssh_config, whose hosts can be selected by name; default `~/.ssh/config`, null for none. */
   readonly sshConfig?: string | null
   /** The home directory that `~` stands for. */
@@ -63,7 +65,7 @@ export async function loadInventory(paths: readonly string[], options: Inventory
   const ansible = await finishAnsible(reading)
   const merged = mergeInventories([...reading.own, ansible, ...reading.fromSsh])
   const known = await userSshConfig(options.sshConfig === undefined ? join(home, '.ssh', 'config') : options.sshConfig, home, findings)
-  const inventory = addController(addSshConfig(merged, known), controllerPlatform)
+  const inventory = addResolvers(addController(addSshConfig(merged, known), controllerPlatform), options.resolvers ?? new Map())
   return { inventory, diagnostics: presentable(findings.diagnostics), warnings: presentable(findings.warnings) }
 }
 

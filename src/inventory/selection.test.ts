@@ -25,7 +25,7 @@ const inventory: Inventory = {
     ['empty', []],
   ]),
   routers: {},
-  resolvers: {},
+  resolvers: new Map(),
 }
 
 const names = (...patterns: string[]) => selectHosts(inventory, patterns).hosts.map(({ name }) => name)

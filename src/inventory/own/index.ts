@@ -7,6 +7,7 @@ import { controllerName, type Host, type Inventory } from '../../model/inventory
 import type { Platform } from '../../model/platform.js'
 import { expandGroups } from './groups.js'
 import { readHost } from './host.js'
+import { readResolvers, resolverProblems } from './resolvers.js'
 import { inventorySchema, type OwnInventory } from './schema.js'
 
 /** Whether data looks like an inventory of netproof's own format, rather than one of Ansible's. */
@@ -27,7 +28,10 @@ export function readOwnInventory(
   if (diagnostics.length > 0) return { inventory: emptyInventory(platform), diagnostics }
   // The schema has accepted it.
   const data = document.data as unknown as OwnInventory
-  return { inventory: toInventory(data, platform), diagnostics: unknownMembers(document, data).concat(badAddresses(document, data)) }
+  return {
+    inventory: toInventory(data, platform),
+    diagnostics: [...unknownMembers(document, data), ...badRouters(document, data), ...resolverProblems(document, data)],
+  }
 }
 
 function toInventory(data: OwnInventory, platform: Platform): Inventory {
@@ -41,7 +45,7 @@ function toInventory(data: OwnInventory, platform: Platform): Inventory {
   }
   const groups = new Map([...members, ['all', [...hosts.keys()]] as const])
   if (!hosts.has(controllerName)) hosts.set(controllerName, implicitController(platform))
-  return { hosts, groups, routers: data.routers ?? {}, resolvers: data.resolvers ?? {} }
+  return { hosts, groups, routers: data.routers ?? {}, resolvers: readResolvers(data) }
 }
 
 /** The machine netproof runs on. */
@@ -51,7 +55,7 @@ function implicitController(platform: Platform): Host {
 
 function emptyInventory(platform: Platform): Inventory {
   const hosts = new Map([[controllerName, implicitController(platform)]])
-  return { hosts, groups: new Map([['all', []]]), routers: {}, resolvers: {} }
+  return { hosts, groups: new Map([['all', []]]), routers: {}, resolvers: new Map() }
 }
 
 /** A group that lists a host or a child which is not there is a slip of the pen. */
@@ -76,14 +80,12 @@ function unknownMembers(document: LoadedDocument, { hosts, groups = {} }: OwnInv
   })
 }
 
-function badAddresses(document: LoadedDocument, { routers = {}, resolvers = {} }: OwnInventory): Diagnostic[] {
-  return Object.entries({ routers, resolvers }).flatMap(([section, names]) =>
-    Object.entries(names).flatMap(([name, addresses]) =>
-      addresses.flatMap((address, index) => {
-        if (canonicalAddress(address) !== null) return []
-        const message = `expected an IP address, found "${address}"`
-        return [diagnosticAt(document, [section, name, index], { code: 'wrong-value', message })]
-      }),
-    ),
+function badRouters(document: LoadedDocument, { routers = {} }: OwnInventory): readonly Diagnostic[] {
+  return Object.entries(routers).flatMap(([name, addresses]) =>
+    addresses.flatMap((address, index) => {
+      if (canonicalAddress(address) !== null) return []
+      const message = `expected an IP address, found "${address}"`
+      return [diagnosticAt(document, ['routers', name, index], { code: 'wrong-value', message })]
+    }),
   )
 }

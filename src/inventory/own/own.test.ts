@@ -46,7 +46,19 @@ resolvers:
     ['all', ['web1', 'db1', 'win1', 'box', 'bare']],
   ])
   expect(inventory.routers).toEqual({ core1: ['203.0.113.1', '10.10.0.1'] })
-  expect(inventory.resolvers).toEqual({ office: ['10.0.0.53'] })
+  const plain = {
+    addresses: ['10.0.0.53'],
+    port: 53,
+    rate: null,
+    aliases: [],
+    operator: null,
+    country: null,
+    scope: 'any',
+    filter: 'none',
+    confidence: 'inventory',
+    note: null,
+  }
+  expect(inventory.resolvers).toEqual(new Map([['office', plain]]))
 })
 
 test('groups of groups, and variables from the widest group to the host itself', () => {
@@ -97,4 +109,40 @@ test.each([
   [[], false],
 ])('%j is of the own format: %s', (data, expected) => {
   expect(isOwnInventory(data)).toBe(expected)
+})
+
+test('a resolver with all that can be said of it', () => {
+  const { inventory, diagnostics } = read(`
+version: 1
+hosts: {}
+resolvers:
+  office:
+    addresses: [10.0.0.53, FD00:0::53]
+    port: 5353
+    rate: 50
+    aliases: [hq, main]
+    operator: us
+    scope: on-net
+    filter: ads
+`)
+  expect(diagnostics).toEqual([])
+  expect(inventory.resolvers.get('office')).toMatchObject({
+    addresses: ['10.0.0.53', 'fd00::53'],
+    port: 5353,
+    rate: 50,
+    aliases: ['hq', 'main'],
+    operator: 'us',
+    scope: 'on-net',
+    filter: 'ads',
+  })
+})
+
+test.each([
+  ['{ a: [10.0.0.53, nowhere] }', 'expected an IP address, found "nowhere"'],
+  ['{ a: { addresses: [nowhere] } }', 'expected an IP address, found "nowhere"'],
+  ['{ a: [10.0.0.1], b: { addresses: [10.0.0.2], aliases: a } }', '"a" already means the resolver a'],
+  ['{ a: { addresses: [10.0.0.1], aliases: x }, b: { addresses: [10.0.0.2], aliases: [y, x] } }', '"x" already means the resolver a'],
+])('resolvers that cannot be: %s', (resolvers, message) => {
+  const { diagnostics } = read(`version: 1\nhosts: {}\nresolvers: ${resolvers}\n`)
+  expect(diagnostics.map((diagnostic) => diagnostic.message)).toEqual([message])
 })

@@ -25,6 +25,29 @@ const hostProperties = {
 const { address: _address, ...sharedProperties } = hostProperties
 const host = { type: 'object', properties: hostProperties, additionalProperties: false } as const
 
+const addresses = { ...words, minItems: 1, uniqueItems: true } as const
+
+const resolver = {
+  type: 'object',
+  properties: {
+    addresses,
+    port: { description: 'Default 53.', type: 'integer', minimum: 1, maximum: 65_535 },
+    rate: { description: 'The most queries a second from one host to each address; default no bound.', type: 'integer', minimum: 1 },
+    aliases: { description: 'Other names for it.', ...names },
+    operator: { description: 'Who runs it.', ...text },
+    scope: {
+      description: 'Who gets answers: anybody, only its own customers, or unknown (default any).',
+      enum: ['any', 'on-net', 'unverified'],
+    },
+    filter: {
+      description: 'What it leaves out of its answers; default none.',
+      enum: ['none', 'malware', 'family', 'ads', 'legal'],
+    },
+  },
+  required: ['addresses'],
+  additionalProperties: false,
+} as const
+
 export const inventorySchema = {
   type: 'object',
   properties: {
@@ -48,12 +71,13 @@ export const inventorySchema = {
     routers: {
       description: 'Names for addresses that one device answers from.',
       type: 'object',
-      additionalProperties: { ...words, minItems: 1, uniqueItems: true },
+      additionalProperties: addresses,
     },
     resolvers: {
       description: 'DNS resolvers by name: added to, or in place of, the built-in catalogue.',
       type: 'object',
-      additionalProperties: { ...words, minItems: 1, uniqueItems: true },
+      propertyNames: word,
+      additionalProperties: { anyOf: [addresses, resolver] },
     },
   },
   required: ['version', 'hosts'],
@@ -62,3 +86,4 @@ export const inventorySchema = {
 
 export type OwnInventory = FromSchema<typeof inventorySchema>
 export type OwnHost = FromSchema<typeof host>
+export type OwnResolver = FromSchema<typeof resolver>

@@ -1,0 +1,77 @@
+import type { Resolver } from '../model/inventory.js'
+
+type Row = readonly [
+  name: string,
+  operator: string,
+  country: string,
+  scope: Resolver['scope'],
+  filter: Resolver['filter'],
+  confidence: 'A' | 'B' | 'C',
+  addresses: readonly [string, ...string[]],
+  more?: { readonly aliases?: readonly string[]; readonly note?: string },
+]
+
+/**
+ * Resolvers that answer plain DNS over port 53, as published by their operators and in lists that others keep: compiled
+ * from documents, none was asked. Left out on purpose, because they do not serve everybody over plain DNS: IIJ Public DNS, NextDNS,
+ * Mullvad. Left out because they were withdrawn or are in doubt: dns0.eu, Norton ConnectSafe, Dyn, Freenom.
+ */
+export const catalogueDate = '2026-07-21'
+
+// biome-ignore format: a table is read by its columns
+export const rows: readonly Row[] = [
+  ['kt', 'KT (KORNET)', 'KR', 'unverified', 'legal', 'B', ['168.126.63.1', '168.126.63.2'], { aliases: ['kornet', 'olleh'] }],
+  ['skb', 'SK Broadband (ex-Hanaro)', 'KR', 'unverified', 'legal', 'B', ['210.220.163.82', '219.250.36.130'], { aliases: ['sk', 'hanaro', 'skbroadband'] }],
+  ['lgu+', 'LG U+ (DACOM BORANET)', 'KR', 'unverified', 'legal', 'B', ['164.124.101.2', '203.248.252.2'], { aliases: ['lguplus', 'uplus', 'lgu', 'dacom'] }],
+  ['lgu+-home', 'LG U+ (ex-Powercomm consumer)', 'KR', 'unverified', 'legal', 'C', ['164.124.107.9', '203.248.242.2']],
+  ['lghv', 'LG HelloVision (ex-CJ Hello)', 'KR', 'unverified', 'legal', 'B', ['180.182.54.1', '180.182.54.2'], { aliases: ['cjhello'] }],
+  ['dlive', 'DLIVE', 'KR', 'unverified', 'legal', 'C', ['182.172.225.180', '203.246.162.253']],
+  ['dreamline', 'Dreamline', 'KR', 'unverified', 'legal', 'C', ['210.181.1.24', '210.181.4.25']],
+  ['google', 'Google', 'global', 'any', 'none', 'A', ['8.8.8.8', '8.8.4.4', '2001:4860:4860::8888', '2001:4860:4860::8844']],
+  ['google-dns64', 'Google', 'global', 'any', 'none', 'A', ['2001:4860:4860::6464', '2001:4860:4860::64']],
+  ['cloudflare', 'Cloudflare', 'global', 'any', 'none', 'A', ['1.1.1.1', '1.0.0.1', '2606:4700:4700::1111', '2606:4700:4700::1001']],
+  ['cloudflare-security', 'Cloudflare', 'global', 'any', 'malware', 'A', ['1.1.1.2', '1.0.0.2', '2606:4700:4700::1112', '2606:4700:4700::1002']],
+  ['cloudflare-family', 'Cloudflare', 'global', 'any', 'family', 'A', ['1.1.1.3', '1.0.0.3', '2606:4700:4700::1113', '2606:4700:4700::1003']],
+  ['quad9', 'Quad9', 'global', 'any', 'malware', 'A', ['9.9.9.9', '149.112.112.112', '2620:fe::fe', '2620:fe::9']],
+  ['quad9-unfiltered', 'Quad9', 'global', 'any', 'none', 'A', ['9.9.9.10', '149.112.112.10', '2620:fe::10', '2620:fe::fe:10']],
+  ['quad9-ecs', 'Quad9', 'global', 'any', 'malware', 'A', ['9.9.9.11', '149.112.112.11', '2620:fe::11', '2620:fe::fe:11']],
+  ['opendns', 'Cisco OpenDNS', 'global', 'any', 'malware', 'A', ['208.67.222.222', '208.67.220.220', '2620:119:35::35', '2620:119:53::53']],
+  ['opendns-family', 'Cisco OpenDNS', 'global', 'any', 'family', 'A', ['208.67.222.123', '208.67.220.123', '2620:119:35::123', '2620:119:53::123']],
+  ['opendns-sandbox', 'Cisco OpenDNS', 'global', 'any', 'none', 'A', ['208.67.222.2', '208.67.220.2', '2620:0:ccc::2', '2620:0:ccd::2']],
+  ['adguard', 'AdGuard', 'global', 'any', 'ads', 'A', ['94.140.14.14', '94.140.15.15', '2a10:50c0::ad1:ff', '2a10:50c0::ad2:ff']],
+  ['adguard-unfiltered', 'AdGuard', 'global', 'any', 'none', 'A', ['94.140.14.140', '94.140.14.141', '2a10:50c0::1:ff', '2a10:50c0::2:ff']],
+  ['controld', 'ControlD', 'global', 'any', 'none', 'A', ['76.76.2.0', '76.76.10.0', '2606:1a40::', '2606:1a40:1::']],
+  ['dnssb', 'DNS.SB', 'global', 'any', 'none', 'A', ['185.222.222.222', '45.11.45.11', '2a09::', '2a11::']],
+  ['cleanbrowsing-security', 'CleanBrowsing', 'global', 'any', 'malware', 'A', ['185.228.168.9', '185.228.169.9', '2a0d:2a00:1::2', '2a0d:2a00:2::2']],
+  ['cleanbrowsing-family', 'CleanBrowsing', 'global', 'any', 'family', 'A', ['185.228.168.168', '185.228.169.168', '2a0d:2a00:1::', '2a0d:2a00:2::']],
+  ['he', 'Hurricane Electric', 'global', 'any', 'none', 'A', ['74.82.42.42', '2001:470:20::2']],
+  ['neustar', 'Neustar/DigiCert UltraDNS', 'global', 'any', 'none', 'A', ['156.154.70.1', '156.154.71.1', '2610:a1:1018::1', '2610:a1:1019::1']],
+  ['verisign', 'Verisign (now UltraDNS)', 'global', 'any', 'none', 'A', ['64.6.64.6', '64.6.65.6', '2620:74:1b::1:1', '2620:74:1c::2:2']],
+  ['level3', 'Lumen (Level 3)', 'US', 'any', 'legal', 'B', ['4.2.2.1', '4.2.2.2', '4.2.2.3', '4.2.2.4'], { note: 'not an offered public service; may rewrite NXDOMAIN' }],
+  ['ntt-gin', 'NTT GIN', 'global', 'unverified', 'none', 'B', ['129.250.35.250', '129.250.35.251', '2001:418:3ff::53', '2001:418:3ff::1:53']],
+  ['quad101', 'TWNIC', 'TW', 'any', 'legal', 'A', ['101.101.101.101', '101.102.103.104', '2001:de4::101', '2001:de4::102']],
+  ['alidns', 'Alibaba', 'CN', 'any', 'legal', 'A', ['223.5.5.5', '223.6.6.6', '2400:3200::1', '2400:3200:baba::1']],
+  ['dnspod', 'Tencent', 'CN', 'any', 'legal', 'A', ['119.29.29.29', '2402:4e00::']],
+  ['114dns', '114DNS', 'CN', 'any', 'legal', 'A', ['114.114.114.114', '114.114.115.115']],
+  ['baidu', 'Baidu', 'CN', 'any', 'legal', 'B', ['180.76.76.76', '2400:da00::6666']],
+  ['bytedance', 'ByteDance', 'CN', 'any', 'legal', 'A', ['180.184.1.1', '180.184.2.2']],
+  ['cnnic', 'CNNIC sDNS', 'CN', 'any', 'legal', 'B', ['1.2.4.8', '210.2.4.8']],
+  ['360', 'Qihoo 360', 'CN', 'any', 'malware', 'A', ['101.226.4.6', '218.30.118.6']],
+  ['yandex', 'Yandex', 'RU', 'any', 'legal', 'A', ['77.88.8.8', '77.88.8.1', '2a02:6b8::feed:ff', '2a02:6b8:0:1::feed:ff']],
+  ['dns4eu', 'DNS4EU', 'EU', 'any', 'none', 'A', ['86.54.11.100', '86.54.11.200', '2a13:1001::86:54:11:100', '2a13:1001::86:54:11:200'], { note: 'the second IPv6 address is listed differently elsewhere' }],
+  ['dns4eu-protective', 'DNS4EU', 'EU', 'any', 'malware', 'A', ['86.54.11.1', '86.54.11.201', '2a13:1001::86:54:11:1', '2a13:1001::86:54:11:201']],
+  ['cira', 'CIRA Canadian Shield (private)', 'CA', 'any', 'none', 'A', ['149.112.121.10', '149.112.122.10', '2620:10a:80bb::10', '2620:10a:80bc::10']],
+  ['cznic', 'CZ.NIC ODVR', 'CZ', 'any', 'none', 'A', ['193.17.47.1', '185.43.135.1', '2001:148f:ffff::1', '2001:148f:fffe::1']],
+  ['switch', 'SWITCH', 'CH', 'any', 'malware', 'A', ['130.59.31.248', '2001:620:0:ff::2']],
+  ['dnswatch', 'DNS.WATCH', 'DE', 'any', 'none', 'B', ['84.200.69.80', '84.200.70.40', '2001:1608:10:25::1c04:b12f', '2001:1608:10:25::9249:d69b']],
+  ['comcast', 'Comcast Xfinity', 'US', 'unverified', 'none', 'A', ['75.75.75.75', '75.75.76.76', '2001:558:feed::1', '2001:558:feed::2']],
+  ['spectrum', 'Charter Spectrum', 'US', 'unverified', 'legal', 'A', ['209.18.47.61', '209.18.47.62', '2001:1998:f00:1::1', '2001:1998:f00:2::1']],
+  ['cox', 'Cox', 'US', 'unverified', 'legal', 'A', ['68.105.28.11', '68.105.28.12', '2001:578:3f::30']],
+  ['att', 'AT&T', 'US', 'unverified', 'legal', 'C', ['68.94.156.1', '68.94.157.1']],
+  ['quickline', 'Quickline', 'CH', 'unverified', 'none', 'A', ['212.60.61.246', '212.60.63.246', '2001:1a88:10:ffff::1', '2001:1a88:10:ffff::2']],
+  ['hinet', 'Chunghwa Telecom HiNet', 'TW', 'unverified', 'legal', 'B', ['168.95.1.1', '168.95.192.1', '2001:b000:168::1', '2001:b000:168::2']],
+  ['seednet', 'Seednet', 'TW', 'unverified', 'legal', 'C', ['139.175.252.16', '139.175.55.244']],
+  ['singnet', 'Singtel SingNet', 'SG', 'unverified', 'legal', 'B', ['165.21.83.88', '165.21.100.88']],
+  ['hkbn', 'HKBN', 'HK', 'unverified', 'legal', 'C', ['203.80.96.10']],
+  ['free-fr', 'Free (Proxad)', 'FR', 'on-net', 'legal', 'B', ['212.27.40.240', '212.27.40.241'], { note: 'timed out off-net in namebench data' }],
+]
