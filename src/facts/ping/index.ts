@@ -1,13 +1,16 @@
 import type { FactKind } from '../../model/fact.js'
+import { pingShape } from './shape.js'
+import { pingTool, python } from './sources.js'
 import type { Ping, PingArgs } from './value.js'
 
 export type * from './value.js'
 
-/** Echo requests from a host, and what came back. */
+/** Echo requests from a host, and what came back: one process for all its targets. */
 export const ping: FactKind<PingArgs, Ping> = {
   name: 'ping',
   summary: 'Echo requests from a host, and what came back',
   active: true,
-  isValue: (_value): _value is Ping => false,
-  sources: {},
+  group: () => 'all',
+  isValue: pingShape,
+  sources: { linux: [python, pingTool] },
 }

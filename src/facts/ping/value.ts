@@ -39,6 +39,8 @@ export type PingAddress = {
   readonly replies: readonly PingReply[]
   readonly duplicates: number
   readonly errors: readonly PingError[]
+  /** false for silence, neither reply nor error, that may be an ICMP error which was held back or which the probe cannot see. */
+  readonly confirmed: boolean
   /** Why requests did not leave, or not all: an expectation of silence is then not met, but undetermined. */
   readonly problem: null | {
     readonly kind: 'name-error' | 'source-error' | 'no-route' | 'local-policy' | 'too-big' | 'not-permitted' | 'unsupported'

@@ -28,10 +28,11 @@ def printable(text):
 
 /** `read_error_queue(sock)`: the ICMP error that the kernel kept for a socket with IP_RECVERR, and whose packet it was about. */
 export const pythonErrorQueue = String.raw`
-def read_error_queue(sock):
+def read_error_queue(sock, origins=(2, 3)):
     """(errno, type, code, sender, info, quoted) of an ICMP error; None without one; see ip(7) IP_RECVERR.
 
     Type is None where Python 2 can only tell that there was one. Info is the MTU of "too big" errors. Quoted is what was sent.
+    Origins are SO_EE_ORIGIN_ICMP and _ICMP6; 1, _LOCAL, is this host's own word, of type 0 and without a sender.
     """
     if not hasattr(sock, 'recvmsg'):
         try:
@@ -46,7 +47,7 @@ def read_error_queue(sock):
         if (level, kind) not in ((0, IP_RECVERR), (41, IPV6_RECVERR)) or len(raw) < 24:
             continue
         number, origin, icmp_type, code, _, info = struct.unpack('=IBBBBI', raw[:12])
-        if origin not in (2, 3):  # SO_EE_ORIGIN_ICMP and _ICMP6; others are local remarks
+        if origin not in origins:
             continue
         family = struct.unpack('=H', raw[16:18])[0]
         sender = None

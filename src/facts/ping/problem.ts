@@ -1,0 +1,42 @@
+import { printableLine } from '../../lib/printable.js'
+import type { PingAddress } from './value.js'
+
+type Problem = NonNullable<PingAddress['problem']>
+
+/** At which step a probe was stopped. */
+export type Stage = 'name' | 'socket' | 'source' | 'route' | 'send' | 'unasked'
+
+/** What the kernel says before a packet leaves: the routing table's or a policy's own word (ip-route(8)). */
+const kernel: Readonly<Record<string, Problem['kind']>> = {
+  ENETUNREACH: 'no-route',
+  EHOSTUNREACH: 'no-route',
+  ENETDOWN: 'no-route',
+  EACCES: 'local-policy', // `prohibit` routes, security modules; broadcast addresses
+  EPERM: 'local-policy', // a firewall or a BPF program
+  EINVAL: 'local-policy', // `blackhole` routes; a link-local address without its interface
+  EMSGSIZE: 'too-big',
+  EADDRNOTAVAIL: 'source-error',
+}
+
+const stages: Readonly<Record<Stage, (errno: string) => Problem['kind']>> = {
+  name: () => 'name-error',
+  // Before Linux 5.7 only root may choose an interface.
+  source: (errno) => (errno === 'EPERM' ? 'not-permitted' : 'source-error'),
+  socket: (errno) => (errno === 'EAFNOSUPPORT' ? 'no-route' : 'unsupported'),
+  route: (errno) => kernel[errno] ?? 'unsupported',
+  send: (errno) => kernel[errno] ?? 'unsupported',
+  unasked: () => 'unsupported',
+}
+
+/** @param errno as in errno(3), or empty. */
+export function problemOf(stage: Stage, errno: string, text: string): Problem {
+  const words = printableLine(text)
+  return { kind: stages[stage](errno), detail: errno === '' ? words : words === '' ? errno : `${words} (${errno})` }
+}
+
+export const isStage = (word: unknown): word is Stage => typeof word === 'string' && Object.hasOwn(stages, word)
+
+/** An address of which nothing was sent. */
+export function unsent(address: string | null, problem: Problem): PingAddress {
+  return { address, source: null, sent: 0, replies: [], duplicates: 0, errors: [], confirmed: true, problem }
+}

@@ -1,0 +1,38 @@
+import type { Source } from '../../model/fact.js'
+import { decodeAnswers } from './answers.js'
+import { parsePing } from './ping-output.js'
+import { encodeTargets } from './protocol.js'
+import { pythonProbe } from './python/index.js'
+import { shellProbe } from './shell.js'
+import { decodeTagged } from './tagged.js'
+import { commandTimeoutMs, deadlineMs, shellAtOnce } from './timing.js'
+import type { Ping, PingArgs } from './value.js'
+
+type PingSource = Source<PingArgs, Ping>
+
+/**
+ * Python 3 or 2.7: ICMP errors with their sender, what the host itself forbids, all addresses side by side.
+ * `-E -s -S`: nothing of the host's own Python settings is loaded. Ends with 77 where this user may not open ICMP sockets.
+ */
+export const python: PingSource = {
+  name: 'python',
+  command: (requests) => ({
+    tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+    args: ['-E', '-s', '-S', '-c', pythonProbe, String(deadlineMs(requests))],
+    stdin: encodeTargets(requests),
+    timeoutMs: commandTimeoutMs(requests),
+  }),
+  parse: (output, requests) => decodeAnswers(output.stdout, requests),
+}
+
+/** ping(8) of iputils or BusyBox, which are privileged where Python is not. */
+export const pingTool: PingSource = {
+  name: 'ping',
+  command: (requests) => ({
+    tool: ['sh'],
+    args: ['-c', shellProbe, 'netproof', String(deadlineMs(requests, shellAtOnce))],
+    stdin: encodeTargets(requests),
+    timeoutMs: commandTimeoutMs(requests, shellAtOnce),
+  }),
+  parse: (output, requests) => decodeTagged(output.stdout, requests, 'ping', parsePing),
+}
