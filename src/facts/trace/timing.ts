@@ -6,6 +6,10 @@ export const pace = {
   gapMs: 1_100,
   /** Between two asks of a router that answers once a second. */
   paceMs: 1_020,
+  /** The pace that a router is tried with, once it has left one of many asks unanswered. */
+  trialMs: 100,
+  /** How long an answer that does not say to what may take. */
+  aloneMs: 2_000,
   /** ICMP errors that Linux sends at once (`XRLIM_BURST_FACTOR`). */
   burst: 6,
   /** The shortest wait of a first ask. */
@@ -19,8 +23,8 @@ export const pace = {
   tail: 4,
   /** Unanswered asks at once of a router that limits nothing. */
   window: 32,
-  /** Silent hops of one lane that are asked again at once. */
-  volley: 16,
+  /** Silent hops that are asked again at once. */
+  volley: 64,
 } as const
 
 const mostMs = 30 * 60_000

@@ -1,6 +1,8 @@
 import { pythonGround, pythonNames, pythonSource } from '../../../lib/probe/python.js'
 import { pythonAnswers } from './answers.js'
+import { pythonAsking } from './asking.js'
 import { pythonBase } from './base.js'
+import { pythonDoubts } from './doubts.js'
 import { pythonJobs } from './jobs.js'
 import { pythonLanes } from './lanes.js'
 import { pythonMain } from './main.js'
@@ -20,7 +22,9 @@ export const pythonProbe: string = [
   pythonAnswers,
   pythonRaw,
   pythonLanes,
+  pythonDoubts,
   pythonTracer,
+  pythonAsking,
   pythonJobs,
   pythonMain,
 ].join('\n\n')

@@ -17,7 +17,7 @@ def main():
                 job.problem = 'source-error' if job.device else 'unsupported', str(error.args[-1])
         if job.problem is not None:
             done(job)
-    Tracer(wire, [job for job in jobs if job.problem is None], give_up_at, done).run()
+    Asking(wire, [job for job in jobs if job.problem is None], give_up_at, done).run()
     for job in jobs:
         if job.index not in said:
             done(job)

@@ -11,19 +11,21 @@ class Job(object):
         self.known = {}      # TTL: who answered last, in any flow
         self.slowest = None  # seconds; the longest round trip so far
         self.unfinished = 0  # rounds
+        self.shown = False   # whether the first round has shown what the others will meet
 
     def first_wait(self):
         return min(self.wait, 0.5 if self.slowest is None else max(FIRST_WAIT, 4 * self.slowest))
 
 
 class Flow(object):
-    __slots__ = ('job', 'id', 'rounds', 'known', 'asks', 'next', 'closing')
+    __slots__ = ('job', 'id', 'rounds', 'known', 'asks', 'next', 'serial', 'sent_at')
 
     def __init__(self, job, ident, rounds):
         self.job, self.id = job, ident
         self.known = {}  # TTL: who answered last
         self.asks = {}   # token: Ask
         self.next = ord(os.urandom(1)) + 1
+        self.serial, self.sent_at = False, 0.0
         self.rounds = [Round(self) for _ in range(rounds)]
         job.unfinished += rounds
 
@@ -40,11 +42,11 @@ class Flow(object):
 
 
 class Hop(object):
-    __slots__ = ('round', 'ttl', 'state', 'asks', 'sender', 'answer', 'icmp', 'took', 'slow', 'misses')
+    __slots__ = ('round', 'ttl', 'state', 'asks', 'sender', 'answer', 'icmp', 'took', 'slow', 'unclear', 'misses')
 
     def __init__(self, of, ttl):
         self.round, self.ttl, self.state = of, ttl, ASKED
-        self.asks = self.slow = self.misses = 0
+        self.asks = self.slow = self.unclear = self.misses = 0
         self.sender = self.answer = self.icmp = self.took = None
 
 
@@ -70,6 +72,10 @@ class Round(object):
 
     def matters(self, hop):
         return self.end is None and (self.goal is None or hop.ttl <= self.goal)
+
+    def shows_the_way(self):
+        """Whether all has been asked once: what is left are answers that come late or never."""
+        return self.end is not None or self.goal is not None or all(hop.state != ASKED for hop in self.hops.values())
 
     def advance(self):
         """The hops to be asked now. Sets end when there are none and all have been."""

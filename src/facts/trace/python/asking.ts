@@ -1,0 +1,143 @@
+/** Who is asked when, and what it means that an answer is missing. */
+export const pythonAsking = String.raw`
+class Ask(object):
+    __slots__ = ('hop', 'lane', 'at', 'beyond', 'volley', 'open')
+
+    def __init__(self, hop, lane, at, beyond, volley):
+        self.hop, self.lane, self.at, self.beyond, self.volley, self.open = hop, lane, at, beyond, volley, True
+
+
+class Asking(Tracer):
+    def lane_of(self, hop):
+        """Who is thought to answer: the router seen there before, else whoever comes after the one before."""
+        flow, ttl = hop.round.flow, hop.ttl
+        job = flow.job
+        sender = flow.known.get(ttl) or job.known.get(ttl) or (self.nearest.get((job.family, job.device)) if ttl == 1 else None)
+        if sender is not None:
+            return self.lane(sender, True)
+        before = flow.known.get(ttl - 1) or job.known.get(ttl - 1)
+        return self.lane(('after', before) if before else ('at', job.family, ttl), False)
+
+    def lane(self, key, router):
+        lane = self.lanes.get(key)
+        if lane is None:
+            lane = self.lanes[key] = Lane(router)
+        return lane
+
+    def enqueue(self, hop):
+        if hop.state == QUIET:
+            return self.doubts.add(hop)
+        lane = self.lane_of(hop)
+        lane.queue.append(hop)
+        return self.wake(lane, 0.0)
+
+    def wake(self, lane, seconds):
+        at = now() + seconds
+        if lane.timer is None or at < lane.timer:
+            lane.timer = at
+            self.later(seconds, self.pump, lane)
+
+    def wake_all(self):
+        for lane in self.lanes.values():
+            if lane.queue:
+                self.wake(lane, 0.0)
+
+    def pump(self, lane):
+        """Sends what the lane may be sent now, and comes back when it may be sent more."""
+        at = now()
+        if lane.timer is None or lane.timer > at:
+            return
+        lane.timer = None
+        if self.doubts.hold:
+            return
+        lane.refill(at)
+        while lane.queue:
+            hop = lane.queue[0]
+            better = self.lane_of(hop)
+            if not self.wanted(hop) or better is not lane or self.must_wait(hop):
+                lane.queue.popleft()
+                if better is not lane and self.wanted(hop):
+                    self.enqueue(hop)
+                continue
+            beyond = lane.tokens < 1
+            if beyond and lane.out >= lane.window:
+                break
+            if not beyond:
+                lane.tokens -= 1
+            lane.queue.popleft()
+            self.ask(hop, lane, beyond, None)
+        if lane.queue and not lane.window:
+            self.wake(lane, max(0.001, (1 - lane.tokens) * lane.interval))
+
+    def must_wait(self, hop):
+        """Where a service's answers do not say to what, one ask has to be over before the next."""
+        flow = hop.round.flow
+        if not flow.serial or hop.ttl <= hop.round.last or not self.wanted(hop):
+            return False
+        rest = flow.sent_at + ALONE - now()
+        if rest > 0:
+            self.later(rest, self.enqueue, hop)
+        return rest > 0
+
+    def ask(self, hop, lane, beyond, volley):
+        flow = hop.round.flow
+        job, token = flow.job, flow.token()
+        at = now()
+        try:
+            self.wire.send(flow, token, hop.ttl)
+        except (socket.error, OSError) as error:
+            if error.args[0] not in (errno.ENOBUFS, errno.EAGAIN, errno.EINTR):
+                return self.fail(job, error.args[0])
+        hop.asks += 1
+        ask = flow.asks[token] = Ask(hop, lane, at, beyond, volley)
+        self.sent_at = flow.sent_at = at
+        if volley is None:
+            lane.out += 1
+            wait = job.first_wait()
+        elif hop.slow == 0:
+            wait = GAP  # the second slow ask does not wait for the end of the first, which may be ARP's
+        else:
+            wait = max(job.wait, ARP_WAIT if hop.ttl > hop.round.last else 0.0)
+        return self.later(wait, self.over, ask)
+
+    def settle(self, ask):
+        if ask.open:
+            ask.open = False
+            if ask.lane is not None:
+                ask.lane.out -= 1
+                self.wake(ask.lane, 0.0)
+
+    def over(self, ask):
+        """No answer in time. Too many at once, or nobody who would?"""
+        if not ask.open:
+            return None
+        self.settle(ask)
+        if ask.volley is not None:
+            return self.doubts.over(ask)
+        hop, lane = ask.hop, ask.lane
+        if not self.wanted(hop):
+            return None
+        hop.misses += 1
+        paced = lane.heard > 0 and (not lane.window or hop.round.flow.known.get(hop.ttl) is not None)
+        if lane.router and (ask.beyond or paced) and hop.misses < 5:
+            lane.missed(ask.at)
+            lane.queue.appendleft(hop)
+            return self.wake(lane, 0.0)
+        if ask.beyond:
+            lane.window = max(1, lane.window // 2)
+        hop.state = QUIET
+        self.enqueue(hop)
+        return self.go_on(hop.round)
+
+    def credit(self, ask, sender, at):
+        """Notes whose bucket the answer came from."""
+        if ask.volley is not None:
+            ask.volley.answers += 1
+        if ask.lane is not None:
+            ask.lane.answered(ask.beyond)
+        own = self.lane(sender, True)
+        if own is not ask.lane:
+            own.refill(at)
+            own.answered(own.tokens < 1)
+            own.tokens = max(0.0, own.tokens - 1)
+`

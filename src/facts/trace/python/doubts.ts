@@ -1,0 +1,71 @@
+/** Before a hop is called silent it is asked when nothing else can have used up the answers of whoever it is. */
+export const pythonDoubts = String.raw`
+class Volley(object):
+    __slots__ = ('size', 'answers')
+
+    def __init__(self, size):
+        self.size, self.answers = size, 0
+
+
+class Doubts(object):
+    """
+    Hops that did not answer are asked again together: first nothing at all is sent for GAP seconds, so that every
+    router has an answer to give. A volley without any ICMP error shows that none of its hops is held back by a limit:
+    whoever limits them would have answered once. Routers save up their answers meanwhile, so that the others lose no time.
+    """
+
+    def __init__(self, tracer):
+        self.tracer, self.hops, self.planned, self.hold = tracer, [], False, False
+
+    def add(self, hop):
+        self.hops.append(hop)
+        if not self.planned:
+            self.planned = True
+            busy = any(lane.queue for lane in self.tracer.lanes.values())
+            self.tracer.later(GAP if busy else 0.0, self.be_quiet, None)
+
+    def be_quiet(self, _):
+        self.hold = True
+        self.tracer.later(max(0.0, self.tracer.sent_at + GAP - now()), self.send, None)
+
+    def send(self, _):
+        waiting = [hop for hop in self.hops if self.tracer.wanted(hop)]
+        waiting.sort(key=lambda hop: -hop.unclear)
+        # What stays unclear among many is asked among fewer and fewer, at last alone.
+        most = VOLLEY >> min(6, waiting[0].unclear // 3) if waiting else 0
+        chosen, self.hops, flows = [], [], set()
+        for hop in waiting:
+            flow = hop.round.flow
+            if len(chosen) >= most or (flow.serial and flow in flows):
+                self.hops.append(hop)
+                continue
+            flows.add(flow)
+            chosen.append(hop)
+        volley = Volley(len(chosen))
+        longest = 0.0
+        for hop in chosen:
+            self.tracer.ask(hop, None, False, volley)
+            longest = max(longest, hop.round.flow.job.first_wait())
+        self.tracer.later(longest, self.release, None)
+
+    def release(self, _):
+        self.hold = self.planned = False
+        self.tracer.wake_all()
+        left, self.hops = self.hops, []
+        for hop in left:
+            self.add(hop)
+
+    def over(self, ask):
+        """The wait for an answer has ended."""
+        hop, volley = ask.hop, ask.volley
+        if not self.tracer.wanted(hop):
+            return None
+        if volley.answers and volley.size > 1:
+            hop.unclear += 1
+        else:
+            hop.slow += 1
+        if hop.slow < 2:
+            return self.add(hop)
+        hop.state = SILENT
+        return self.tracer.go_on(hop.round)
+`
