@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { accountFiles, homeOf, shellOf, uidOf } from './accounts.js'
 import { hostBatch } from './batches.js'
+import { nameServer } from './dns.js'
 import type { LabHost, LabPlan } from './plan.js'
 import { impostorService, serviceLines } from './services.js'
 import { knownHosts, knownHostsOf, sshConfig, sshConfigOf, sshdConfig } from './sshd.js'
@@ -57,6 +58,7 @@ function writeHost(plan: LabPlan, host: LabHost): void {
   write(join(host.directory, 'ip'), lines(hostBatch(host)))
   if (services.length > 0) write(join(host.directory, 'services'), lines(serviceLines(services)))
   if (spec.firewall !== undefined) write(join(host.directory, 'firewall'), spec.firewall)
+  for (const [name, content] of Object.entries(nameServer(host)?.files ?? {})) write(join(host.directory, name), content)
   writeOverlay(plan, host)
   if (ssh === null || impostor !== null) return
   writeHome(host)

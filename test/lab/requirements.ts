@@ -12,6 +12,7 @@ const packages: Readonly<Record<string, string>> = {
   nc: 'netcat-openbsd',
   netstat: 'net-tools',
   nft: 'nftables',
+  nsd: 'nsd',
   perl: 'perl-base',
   ping: 'iputils-ping',
   python3: 'python3-minimal',
@@ -20,6 +21,7 @@ const packages: Readonly<Record<string, string>> = {
   sshd: 'openssh-server',
   sudo: 'sudo',
   tcpdump: 'tcpdump',
+  unbound: 'unbound',
   xmllint: 'libxml2-utils',
 }
 

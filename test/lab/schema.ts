@@ -71,9 +71,23 @@ const sshd = {
   additionalProperties: false,
 } as const
 
+const dns = {
+  type: 'object',
+  description: 'A name server on all addresses of the host: nsd for `zones`, otherwise unbound.',
+  properties: {
+    zones: { ...files, description: 'Master files by the name of the zone.' },
+    roots: { type: 'array', items: text, description: 'Addresses of the root servers that a resolver begins with.' },
+    options: { type: 'array', items: text, description: 'Lines of the section `server:` of unbound.conf.' },
+    refuses: { type: 'boolean', description: 'It answers REFUSED to everybody.' },
+  },
+  oneOf: [{ required: ['zones'] }, { required: ['roots'] }],
+  additionalProperties: false,
+} as const
+
 const host = {
   type: 'object',
   properties: {
+    dns,
     lans: {
       type: 'object',
       description: 'Interfaces by the LAN they are in; they are called eth0, eth1 … in this order.',
@@ -125,6 +139,7 @@ export const topologySchema = {
 } as const
 
 export type HostSpec = FromSchema<typeof host>
+export type DnsSpec = FromSchema<typeof dns>
 export type RouteSpec = FromSchema<typeof route>
 export type ServiceSpec = FromSchema<typeof service>
 export type SshSpec = FromSchema<typeof sshd>

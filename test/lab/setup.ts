@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { posixQuote } from '../../src/lib/quote.js'
 import { namespaceBatch, switchBatch } from './batches.js'
+import { nameServer } from './dns.js'
 import type { LabHost, LabPlan } from './plan.js'
 import { must, run } from './process.js'
 
@@ -28,6 +29,7 @@ function setupScript(host: LabHost): string {
     has('firewall') ? `nft -f ${file('firewall')}` : '',
     has('services') ? `perl ${posixQuote(servicesScript)} <${file('services')}` : '',
     has('sshd_config') ? startSshd(file) : '',
+    startNameServer(host),
   ].join('\n')
 }
 
@@ -35,13 +37,21 @@ const sysctlPath = (key: string): string => `/proc/sys/${key.replaceAll('.', '/'
 
 /** sshd leaves for the background before it listens, and writes its process id once it does. */
 function startSshd(file: (name: string) => string): string {
-  return `"$(command -v sshd)" -f ${file('sshd_config')} -E ${file('sshd.log')}
-tries=0
-until [ -s ${file('sshd.pid')} ]; do
-  [ $((tries += 1)) -lt 1000 ] || { cat ${file('sshd.log')} >&2; exit 1; }
+  return `"$(command -v sshd)" -f ${file('sshd_config')} -E ${file('sshd.log')}\n${waitFor(file('sshd.pid'), file('sshd.log'))}`
+}
+
+function startNameServer(host: LabHost): string {
+  const server = nameServer(host)
+  if (server === null) return ''
+  const log = posixQuote(`${server.pidFile.slice(0, -'.pid'.length)}.log`)
+  return `${server.start.map(posixQuote).join(' ')}\n${waitFor(posixQuote(server.pidFile), log)}`
+}
+
+const waitFor = (pidFile: string, log: string): string => `tries=0
+until [ -s ${pidFile} ]; do
+  [ $((tries += 1)) -lt 1000 ] || { cat ${log} >&2; exit 1; }
   sleep 0.01
 done`
-}
 
 const batch = (lines: readonly string[]): { input: string } => ({ input: `${lines.join('\n')}\n` })
 
