@@ -13,7 +13,7 @@ export interface Scene {
   readonly question: Question
   readonly context: CheckContext
   /** What the zone's own servers make of the answer; null where they were not asked. */
-  readonly zone: { readonly saysTheSame: boolean; readonly aliases: readonly Alias[] } | null
+  readonly zone: { readonly name: string | null; readonly saysTheSame: boolean; readonly aliases: readonly Alias[] } | null
 }
 
 /** Where a wrong answer may come from, and what to look at next. */
@@ -69,7 +69,9 @@ export function digLine({ sight: { server, role }, question: { name, type } }: S
 const origins: Readonly<Record<Sight['role'], (scene: Scene) => string>> = {
   lookup: (scene) => lookupOrigin(scene),
   authoritative: (scene) =>
-    `This is what the zone itself says: look at its records on ${scene.sight.label ?? 'that server'}, and with ${digLine(scene)}.`,
+    scene.zone?.name === '.' && scene.question.name !== '.'
+      ? ''
+      : `This is what the zone itself says: look at its records on ${scene.sight.label ?? 'that server'}, and with ${digLine(scene)}.`,
   resolver: (scene) => {
     const { answer } = scene.sight
     if (scene.zone?.saysTheSame === true) return "The zone's own servers say the same: the records of the zone are what to look at."

@@ -26,7 +26,9 @@ export function findingOf(view: View, judged: Judged & { readonly verdict: Findi
     subject: `${topicOf(view)} at ${placeOf(sight, context.host.name)}`,
     expected: expectedOf(view),
     actual: describeAnswer(spec, question, sight.answer),
-    message: [messageOf(view, judged), asideNote(view, sight)].filter((sentence) => sentence !== '').join(' '),
+    message: [messageOf(view, judged), asideNote(view, sight), ...(sight === view.noted ? (view.reference?.notes ?? []) : [])]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
   }
 }
 
@@ -35,7 +37,7 @@ function messageOf(view: View, { sight, judgement }: Judged): string {
   const zone =
     reference === null || reference.sets.length === 0
       ? null
-      : { saysTheSame: agrees(sight.answer, reference.sets), aliases: reference.aliases }
+      : { name: reference.zone, saysTheSame: agrees(sight.answer, reference.sets), aliases: reference.aliases }
   const scene: Scene = { sight, question, context, zone }
   switch (judgement.verdict) {
     case 'pass':

@@ -3,7 +3,9 @@ import { describeData } from './describe.js'
 import { expectedOf, findingOf, topicOf } from './finding.js'
 import type { Gathered } from './gather.js'
 import { questionOf } from './question.js'
+import type { Reference } from './reference.js'
 import { referenceFindings } from './reference-findings.js'
+import type { Sight } from './sight.js'
 import { type DnsRecordSpec, resolversOf } from './spec.js'
 import { type Judged, judgeAll, withoutUnreachable } from './standing.js'
 import { isCounted, summaryOf } from './summary.js'
@@ -20,10 +22,22 @@ export function findingsOf(spec: DnsRecordSpec, context: CheckContext, { sights,
   const { kept, aside } = withoutUnreachable(spec, [...zoneServers, ...sights])
   const sets = spec.propagated === true && reference !== null && reference.sets.length > 0 ? reference.sets : null
   const judged = judgeAll(spec, kept, sets)
-  const view: View = { spec, question: questionOf(spec), context, reference, dnsServers: behindLookup, aside }
+  const view: View = { spec, question: questionOf(spec), context, reference, dnsServers: behindLookup, aside, noted: null }
   const summary = summaryOf(view, judged.filter(isEntry))
   const single = isCounted(spec) && summary !== null ? judged.filter((each) => !isEntry(each) || isPartOf(summary, each)) : judged
-  return [...(summary === null ? [] : [summary]), ...referenceFindings(view), ...others(view, single), ...passes(view, single)]
+  const noting: View = { ...view, noted: firstOfZone(single) }
+  const together = summary === null ? [] : [noting.noted === null ? withNotes(summary, reference) : summary]
+  return [...together, ...referenceFindings(view), ...others(noting, single), ...passes(noting, single)]
+}
+
+function withNotes(summary: Finding, reference: Reference | null): Finding {
+  return { ...summary, message: [summary.message, ...(reference?.notes ?? [])].filter((part) => part !== '').join('\n') }
+}
+
+/** The finding about a server of the zone that is read first. */
+function firstOfZone(judged: readonly Judged[]): Sight | null {
+  const ofZone = judged.filter(({ sight, verdict }) => sight.role === 'authoritative' && verdict !== 'ignored')
+  return (ofZone.find(({ verdict }) => verdict !== 'pass') ?? ofZone[0])?.sight ?? null
 }
 
 /** A check is as bad as its worst finding: beside a count, an address has one of its own only where it cannot make it worse. */

@@ -12,7 +12,7 @@ export function referenceFindings(view: View): readonly Finding[] {
   const { reference } = view
   if (reference === null) return []
   if (reference.sets.length === 0) return view.spec.propagated === true ? [unknownZone(view)] : []
-  return reference.serials.size === 0 ? notes(view, reference) : [disagreement(view, reference)]
+  return reference.serials.size === 0 ? [] : [disagreement(view, reference)]
 }
 
 function unknownZone(view: View): Finding {
@@ -25,7 +25,7 @@ function unknownZone(view: View): Finding {
   }
 }
 
-function disagreement(view: View, { sights, serials, notes }: Reference): Finding {
+function disagreement(view: View, { sights, serials }: Reference): Finding {
   const telling = sights.filter(({ server }) => server !== null && serials.has(showServer(server)))
   const serialOf = ({ server }: (typeof telling)[number]): number | null =>
     server === null ? null : (serials.get(showServer(server)) ?? null)
@@ -43,20 +43,6 @@ function disagreement(view: View, { sights, serials, notes }: Reference): Findin
     subject: `${topicOf(view)}: servers of the zone`,
     expected: 'the same answer from every server of the zone',
     actual: `${new Set(rows.map(([, data]) => data)).size} different answers`,
-    message: [`They answer:\n${table(rows)}`, cause, ...notes].join('\n'),
+    message: `They answer:\n${table(rows)}\n${cause}`,
   }
-}
-
-/** How the servers were found, told with a pass: a finding of its own, as it is about none of them. */
-function notes(view: View, { sights, notes: sentences, sets }: Reference): readonly Finding[] {
-  if (sentences.length === 0) return []
-  return [
-    {
-      verdict: 'pass',
-      subject: `${topicOf(view)}: servers of the zone`,
-      expected: 'the same answer from every server of the zone',
-      actual: `${sets.length === 1 ? 'one answer' : `${sets.length} answers`} from ${sights.length} addresses`,
-      message: sentences.join(' '),
-    },
-  ]
 }

@@ -9,6 +9,8 @@ import type { Sight } from './sight.js'
 
 /** What the servers of the zone say of the question. */
 export interface Reference {
+  /** null where the runbook names the servers, or where they were not found. */
+  readonly zone: string | null
   readonly sights: readonly Sight[]
   /** How they were found, where a person should know; sentences. */
   readonly notes: readonly string[]
@@ -23,13 +25,13 @@ export interface Reference {
 /** What the zone says, from what its servers say. @returns undefined while answers are missing. */
 export function referenceOf(inquiry: Inquiry, authority: Authority, sights: readonly Sight[]): Reference | undefined {
   const telling = sights.filter(({ answer }) => answer.kind === 'records' || answer.kind === 'none')
-  const notes = authority.kind === 'found' ? authority.notes : []
+  const { zone, notes } = authority.kind === 'found' ? authority : { zone: null, notes: [] }
   const sets = distinct(telling.map(({ answer }) => recordsOf(answer)))
   const [first] = telling
   const aliases = first === undefined || first.answer.kind === 'unanswered' ? [] : first.answer.aliases
-  if (sets.length < 2 || authority.kind === 'broken') return { sights, notes, sets, aliases, serials: new Map() }
-  const serials = serialsOf(inquiry, authority.zone ?? inquiry.question.name, telling)
-  return serials && { sights, notes, sets: newest(telling, serials), aliases, serials }
+  if (sets.length < 2 || authority.kind === 'broken') return { zone, sights, notes, sets, aliases, serials: new Map() }
+  const serials = serialsOf(inquiry, zone ?? inquiry.question.name, telling)
+  return serials && { zone, sights, notes, sets: newest(telling, serials), aliases, serials }
 }
 
 function distinct(sets: readonly (readonly string[])[]): readonly (readonly string[])[] {

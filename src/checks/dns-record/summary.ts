@@ -36,11 +36,11 @@ function countFinding(view: View, judged: readonly Judged[]): Finding {
   const { spec } = view
   const count = countEntries(spec, judged)
   const all = count.passed.length + count.failed.length + count.open.length + (typeof spec.quorum === 'number' ? count.ignored.length : 0)
-  const silent = judged.filter(({ verdict }) => verdict === 'error' || verdict === 'ignored')
+  const silent = judged.filter(({ judgement }) => judgement.verdict === 'error')
   const message = [
     otherwise(
       view,
-      judged.filter(({ verdict, sight }) => verdict === 'fail' && sight.answer.kind !== 'unanswered'),
+      judged.filter(({ judgement }) => judgement.verdict === 'fail'),
     ),
     ...(silent.length === 0
       ? []

@@ -14,4 +14,6 @@ export interface View {
   readonly dnsServers: readonly Sight[]
   /** Addresses that the host cannot ask at for want of IPv6. */
   readonly aside: readonly Sight[]
+  /** The sight whose finding tells how the servers of the zone were found; null where there is none. */
+  readonly noted: Sight | null
 }
