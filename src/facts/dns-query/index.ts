@@ -1,13 +1,16 @@
 import type { FactKind } from '../../model/fact.js'
+import { dnsQueryShape } from './shape.js'
+import { python } from './sources.js'
 import type { DnsQuery, DnsQueryArgs } from './value.js'
 
-export type * from './value.js'
+export type { DnsMessage, DnsQuery, DnsQueryArgs, DnsRecord, DnsStatus } from './value.js'
 
-/** What a DNS server answers to a question asked from a host. */
+/** What a DNS server answers: one process for all questions of a host. */
 export const dnsQuery: FactKind<DnsQueryArgs, DnsQuery> = {
   name: 'dns-query',
   summary: 'What a DNS server answers to a question asked from a host',
   active: true,
-  isValue: (_value): _value is DnsQuery => false,
-  sources: {},
+  group: () => 'all',
+  isValue: dnsQueryShape,
+  sources: { linux: [python], darwin: [python] },
 }

@@ -34,7 +34,17 @@ export type DnsQueryArgs = {
  * or sender). `source-error`: nothing could be sent from `source`. `local-error`: the host's own routes or policy kept it back.
  * `unsupported`: this probe could not ask it, or was out of time.
  */
-export type DnsStatus = 'answered' | 'timeout' | 'rejected' | 'malformed' | 'mismatched' | 'source-error' | 'local-error' | 'unsupported'
+export const dnsStatuses = [
+  'answered',
+  'timeout',
+  'rejected',
+  'malformed',
+  'mismatched',
+  'source-error',
+  'local-error',
+  'unsupported',
+] as const
+export type DnsStatus = (typeof dnsStatuses)[number]
 
 /** What became of one question. */
 export type DnsQuery = {
