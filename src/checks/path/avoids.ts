@@ -38,7 +38,7 @@ function explainPresence(sight: Sight, place: Place): string {
   if (way === undefined || address == null) return ''
   const before = way.routers[index - 1]
   const decider =
-    index === 0 ? sight.context.host.name : before == null ? `the router at hop ${index}, which is silent` : devices.show(before)
+    index === 0 ? sight.context.host.name : before == null ? `The router at hop ${index}, which is silent,` : devices.show(before)
   const others = ways.some((each) => isOn(place, each) !== 'yes') ? ` with ${showFlow(sight, way)}, not with every flow` : ''
   return `It is hop ${index + 1}, ${devices.show(address)}${others}. ${decider} sends it there: look at the route to ${trace.address ?? targetName(sight)} on it.`
 }
