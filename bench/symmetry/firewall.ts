@@ -18,14 +18,15 @@ export const watchTable = 'watch'
 export function firewallOf(world: World, router: Router, watch: boolean): string {
   return [
     ...(watch ? [watching] : []),
-    ...(router.firewall === null ? [] : [filter('forward', drops[router.firewall](world.port))]),
-    ...(router.silent ? [filter('output', 'icmp type time-exceeded drop')] : []),
+    ...(router.firewall === null ? [] : [filter('forward', 'protocol', drops[router.firewall](world.port))]),
+    ...(router.dropsOptions ? [filter('forward', 'options', 'ip hdrlength > 5 drop')] : []),
+    ...(router.silent ? [filter('output', 'silent', 'icmp type time-exceeded drop')] : []),
     ...(router.sharing === 'packets' ? spraying(world, router) : []),
   ].join('\n')
 }
 
-const filter = (hook: string, rule: string): string =>
-  `table ip drop-${hook} { chain c { type filter hook ${hook} priority 0; ${rule}; }; }`
+const filter = (hook: string, name: string, rule: string): string =>
+  `table ip drop-${name} { chain c { type filter hook ${hook} priority 0; ${rule}; }; }`
 
 /** Before routing, so that what a firewall drops afterwards is noted as well. */
 const watching = `table ip ${watchTable} {

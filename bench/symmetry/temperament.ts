@@ -2,11 +2,13 @@ import type { Random } from './random.js'
 import type { ShapeName } from './shapes.js'
 import type { Answers, Firewall, Router, Sharing } from './world.js'
 
-type Manner = Pick<Router, 'answers' | 'rateLimited' | 'silent' | 'firewall' | 'sharing'>
+type Manner = Pick<Router, 'answers' | 'rateLimited' | 'silent' | 'firewall' | 'dropsOptions' | 'sharing'>
 
 /** Of all topologies: how many have a router that never answers, and how many a firewall. */
 const silentShare = 0.1
 const firewallShare = 0.15
+/** How many drop IP options: of the addresses that answer a ping, three in four answer one with record route (Goodchild et al., IMC 2017). */
+const optionsShare = 0.3
 
 /** How the routers of one topology behave, as far as the shape leaves it open: all alike or each in its own way. */
 export function temperament(shape: ShapeName, random: Random): (router: string) => Manner {
@@ -17,6 +19,7 @@ export function temperament(shape: ShapeName, random: Random): (router: string) 
   // What a firewall leaves of the protocols may be balanced otherwise than the rest: one of the two at a time.
   let firewall: Firewall | null =
     !balances && random.chance(firewallShare) ? random.weighted({ echo: 3, udp: 3, 'tcp-but-port': 4, icmp: 2, tcp: 2 }) : null
+  const options = random.chance(optionsShare)
   return () => {
     // On the first routers more often than on the last: those are on the way at all times.
     const [mute, filters] = [silent && random.chance(0.4), firewall !== null && random.chance(0.5)]
@@ -28,6 +31,7 @@ export function temperament(shape: ShapeName, random: Random): (router: string) 
       rateLimited: random.chance(0.5),
       silent: mute,
       firewall: own,
+      dropsOptions: options && random.chance(0.7),
       sharing: balances ? sharing : 'ports',
     }
   }

@@ -47,6 +47,8 @@ export interface Router {
   /** Its own time-exceeded never leaves. */
   readonly silent: boolean
   readonly firewall: Firewall | null
+  /** Forwards nothing that carries IP options, such as record route. */
+  readonly dropsOptions: boolean
   readonly sharing: Sharing
   readonly towards: Readonly<Record<End, readonly Hop[]>>
 }

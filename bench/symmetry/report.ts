@@ -1,0 +1,125 @@
+import type { Row } from '../measure.js'
+import { declaredRouters, type Level, levels } from './declared.js'
+import { baselines } from './naive.js'
+import type { Said } from './said.js'
+import { inconclusive, isWrong, type Judged, percent, precision, ratio, type Share } from './score.js'
+import type { Trial, Tried } from './trial.js'
+import type { Truth } from './truth.js'
+
+const verdicts = ['symmetric', 'asymmetric', 'flow-dependent'] as const satisfies readonly Truth[]
+const goals = { precision: 0.99, half: 0.3, all: 0.15 }
+
+/** What the trials amount to. Every wrong verdict is printed with what repeats it. */
+export function report(
+  trials: readonly Trial[],
+  seed: number,
+  how: { readonly everything: boolean; readonly seconds: number },
+): readonly Row[] {
+  const tried = trials.flatMap((trial) => trial.tried)
+  for (const one of tried) explain(one, seed, how.everything)
+  const of = (level: Level): readonly Judged[] => tried.map(({ laid: { truth }, said }) => ({ truth, said: said[level] }))
+  const asked = tried.flatMap(({ laid: { truth }, asked: said }) => (said === null ? [] : [{ truth, said }]))
+  return [
+    ...about(trials, tried, how.seconds),
+    ...levels.flatMap((level) => precisionRows(`${level} declared`, of(level))),
+    ...precisionRows('routers asked', asked),
+    ...levels.flatMap((level) => openRows(`${level} declared`, of(level), level === 'none' ? null : goals[level])),
+    ...openRows('routers asked', asked, null),
+    ...naiveRows(tried),
+  ]
+}
+
+function about(trials: readonly Trial[], tried: readonly Tried[], seconds: number): readonly Row[] {
+  const sum = (part: (trial: Trial) => number): number => trials.reduce((total, trial) => total + part(trial), 0)
+  const [built, namespaces] = [sum(({ builtIn }) => builtIn), sum((trial) => trial.namespaces)]
+  const truths = verdicts.map((verdict) => `${tried.filter(({ laid }) => laid.truth === verdict).length} ${verdict}`).join(', ')
+  const confirmed = (by: 'kernel' | 'flows'): number => tried.filter(({ laid }) => laid.confirmed.includes(by)).length
+  return [
+    row('topologies', `${tried.length}: ${truths}`),
+    row('  built', `${(tried.length / built).toFixed(1)} a second (${namespaces} namespaces in ${built.toFixed(1)} s)`),
+    row('  truth confirmed', `${confirmed('flows')} by watching real flows, ${confirmed('kernel')} by the kernels' own choice`),
+    row(
+      '  seconds',
+      `${seconds.toFixed(0)} in all; ${sum(({ settledIn }) => settledIn).toFixed(0)} for the truth, ${sum(({ tracedIn }) => tracedIn).toFixed(0)} to trace and judge, ${sum(({ judgedIn }) => judgedIn).toFixed(0)} to judge twice more`,
+    ),
+  ]
+}
+
+function precisionRows(what: string, all: readonly Judged[]): readonly Row[] {
+  return verdicts.flatMap((verdict) => {
+    const [high, medium] = [precision(all, verdict, 'high'), precision(all, verdict, 'medium')]
+    return [
+      goal(`${what}: ${verdict}, high confidence`, high, (value) => value >= goals.precision, `at least ${goals.precision * 100} % right`),
+      ...(medium.of === 0 ? [] : [row(`${what}: ${verdict}, medium confidence`, percent(medium))]),
+    ]
+  })
+}
+
+function openRows(what: string, all: readonly Judged[], most: number | null): readonly Row[] {
+  const share = inconclusive(all, 'medium')
+  const figure = `${percent(share)}; not with high confidence ${percent(inconclusive(all, 'high'))}`
+  const value = ratio(share)
+  const met = most === null || value === null ? null : value <= most
+  return [{ what: `${what}: inconclusive`, figure, goal: most === null ? '' : `at most ${most * 100} %`, met }]
+}
+
+/** A baseline has no confidence, and calls everything one or the other. */
+function naiveRows(tried: readonly Tried[]): readonly Row[] {
+  return Object.keys(baselines).flatMap((name) => {
+    const all = tried.flatMap(({ laid: { truth }, naive }): Judged[] => {
+      const verdict = naive?.[name]
+      return verdict === undefined ? [] : [{ truth, said: { verdict, confidence: 'high' } }]
+    })
+    return (['symmetric', 'asymmetric'] as const).map((verdict) =>
+      row(`baseline, ${name}: ${verdict}`, percent(precision(all, verdict, 'high'))),
+    )
+  })
+}
+
+const row = (what: string, figure: string): Row => ({ what, figure, goal: '', met: null })
+
+function goal(what: string, share: Share, holds: (value: number) => boolean, text: string): Row {
+  const value = ratio(share)
+  return { what, figure: percent(share), goal: text, met: value === null ? null : holds(value) }
+}
+
+function explain({ laid, said, asked, hops, naive }: Tried, seed: number, everything: boolean): void {
+  const { world, truth, paths } = laid
+  const all: (readonly [string, Said | null])[] = [...levels.map((level) => [level, said[level]] as const), ['asked', asked]]
+  const shown = all.filter(([, one]) => one !== null && (everything || isWrong({ truth, said: one })))
+  if (shown.length === 0) return
+  const show = (list: readonly (string | null)[] | null): string => list?.map((address) => address ?? '*').join(' ') ?? 'not traced'
+  console.log(`\nnpm run bench:symmetry -- --seed ${seed} --only ${world.index}   (${world.shape}, truly ${truth})`)
+  console.log(
+    `  truth from a: ${paths.a.map((path) => path.join(' ')).join(' | ')}   from b: ${paths.b.map((path) => path.join(' ')).join(' | ')}`,
+  )
+  console.log(`  seen  from a: ${show(hops.there)}   from b: ${show(hops.back)}`)
+  for (const router of everything ? world.routers : []) {
+    const { name, answers, rateLimited, silent, firewall, dropsOptions, sharing, ports } = router
+    const traits = [
+      answers,
+      rateLimited && 'limited',
+      silent && 'silent',
+      firewall && `drops ${firewall}`,
+      dropsOptions && 'drops options',
+      sharing,
+    ]
+    console.log(`    ${name}: ${ports.map(({ addresses }) => addresses.join('+')).join(' ')}  ${traits.filter(Boolean).join(', ')}`)
+  }
+  if (everything) console.log(`  baselines: ${JSON.stringify(naive)}`)
+  for (const [level, one] of shown) {
+    const wrong = one !== null && isWrong({ truth, said: one }) ? 'WRONG ' : ''
+    console.log(`  ${wrong}${level}: ${one?.verdict} ${one?.confidence ?? ''}`)
+    if (level === 'half') console.log(`    declared: ${Object.keys(declaredRouters(seed, world, 'half')).join(' ') || 'none'}`)
+    console.log(`    ${one?.text.replaceAll('\n', '\n    ')}`)
+  }
+}
+
+/** @returns how many goals were missed. */
+export function printRows(rows: readonly Row[]): number {
+  console.log('')
+  for (const { what, figure, goal: wanted, met } of rows) {
+    console.log(`  ${what.padEnd(52)} ${figure}${met === null ? '' : met ? `  ok, ${wanted}` : `  MISSED, ${wanted}`}`)
+  }
+  return rows.filter(({ met }) => met === false).length
+}
