@@ -1,3 +1,4 @@
+import type { SendFailure } from '../../lib/probe/failure.js'
 import type { IcmpSender } from '../../lib/probe/icmp-sender.js'
 
 export type PathMtuArgs = {
@@ -26,8 +27,6 @@ export type PathMtu = {
   readonly error: IcmpSender | null
   /** The smallest packet that was known not to go through; null when none was. */
   readonly tooBig: number | null
-  readonly problem: null | {
-    readonly kind: 'name-error' | 'source-error' | 'no-route' | 'local-policy' | 'not-permitted' | 'silent' | 'unsupported'
-    readonly detail: string
-  }
+  /** Why there is no figure. `silent`: the target answers no echo request at all, not even a small one. */
+  readonly problem: SendFailure | { readonly kind: 'silent'; readonly detail: string } | null
 }

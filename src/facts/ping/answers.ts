@@ -1,6 +1,6 @@
-import { canonicalAddress } from '../../lib/address.js'
 import { NotUnderstood } from '../../lib/errors.js'
-import { isStage, problemOf, unsent } from './problem.js'
+import { isStage, type SendFailure, sendFailure } from '../../lib/probe/failure.js'
+import { addressIn, icmpIn, isByte, isCount, listIn, readObjects, textIn } from '../../lib/probe/untrusted.js'
 import { isAskable } from './protocol.js'
 import type { Ping, PingAddress, PingArgs, PingError, PingReply } from './value.js'
 
@@ -12,7 +12,7 @@ const mostAddresses = 64
  * @throws NotUnderstood when no probe wrote this. Lines that are no answers are passed over.
  */
 export function decodeAnswers(stdout: string, requests: readonly PingArgs[]): readonly Ping[] {
-  const objects = stdout.split('\n').flatMap(readObject)
+  const objects = readObjects(stdout)
   const probe = objects.find((object) => typeof object.probe === 'string')?.probe
   if (typeof probe !== 'string') throw new NotUnderstood('the answers of an echo probe', stdout)
   const byIndex = new Map<number, PingAddress[]>()
@@ -26,6 +26,11 @@ export function decodeAnswers(stdout: string, requests: readonly PingArgs[]): re
   return requests.map((request, index) => assemble(probe, request, byIndex.get(index) ?? []))
 }
 
+/** An address of which nothing was sent. */
+export function unsent(address: string | null, problem: SendFailure): PingAddress {
+  return { address, source: null, sent: 0, replies: [], duplicates: 0, errors: [], confirmed: true, problem }
+}
+
 /** A request's value. Of one that got no answer nothing is claimed. */
 export function assemble(probe: string, request: PingArgs, answers: readonly PingAddress[]): Ping {
   const [first, ...rest] = answers
@@ -34,26 +39,17 @@ export function assemble(probe: string, request: PingArgs, answers: readonly Pin
   return { probe, addresses: [unsent(null, { kind: 'unsupported', detail: why })] }
 }
 
-function readObject(line: string): readonly Record<string, unknown>[] {
-  if (!line.startsWith('{')) return []
-  try {
-    return [JSON.parse(line) as Record<string, unknown>]
-  } catch {
-    return []
-  }
-}
-
 function readAnswer(object: Record<string, unknown>): PingAddress | null {
   const problem = readProblem(object.problem)
   if (object.address === null && problem !== null) return unsent(null, problem)
   const { sent, duplicates } = object
-  const address = readAddress(object.address)
+  const address = addressIn(object.address)
   if (address === null || !isCount(sent) || !isCount(duplicates)) return null
-  const replies = listOf(object.replies).flatMap((entry) => readReply(entry, sent))
-  const errors = listOf(object.errors).flatMap((entry) => readError(entry, sent))
+  const replies = listIn(object.replies).flatMap((entry) => readReply(entry, sent))
+  const errors = listIn(object.errors).flatMap((entry) => readError(entry, sent))
   return {
     address,
-    source: readAddress(object.source),
+    source: addressIn(object.source),
     sent,
     replies: [...new Map(replies.map((reply) => [reply.sequence, reply])).values()],
     duplicates,
@@ -66,24 +62,17 @@ function readAnswer(object: Record<string, unknown>): PingAddress | null {
 function readProblem(value: unknown): PingAddress['problem'] {
   if (!Array.isArray(value)) return null
   const [stage, errno, words] = value as readonly unknown[]
-  return isStage(stage) ? problemOf(stage, text(errno), text(words)) : null
+  return isStage(stage) ? sendFailure(stage, textIn(errno), textIn(words)) : null
 }
 
 function readReply(entry: unknown, sent: number): readonly PingReply[] {
-  const [sequence, rttMs, ttl] = listOf(entry)
+  const [sequence, rttMs, ttl] = listIn(entry)
   if (!isCount(sequence) || sequence >= sent) return []
   return [{ sequence, rttMs: typeof rttMs === 'number' && rttMs >= 0 ? rttMs : null, ttl: isByte(ttl) ? ttl : null }]
 }
 
 function readError(entry: unknown, sent: number): readonly PingError[] {
-  const [sequence, type, code, from, mtu] = listOf(entry)
-  if (!isByte(type) || !isByte(code)) return []
-  const about = isCount(sequence) && sequence < sent ? sequence : null
-  return [{ sequence: about, type, code, from: readAddress(from), mtu: isCount(mtu) && mtu > 0 ? mtu : null }]
+  const [sequence, ...icmp] = listIn(entry)
+  const error = icmpIn(icmp)
+  return error === null ? [] : [{ sequence: isCount(sequence) && sequence < sent ? sequence : null, ...error }]
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= 1_000_000
-const isByte = (value: unknown): value is number => isCount(value) && value <= 255
-const readAddress = (value: unknown): string | null => (typeof value === 'string' ? canonicalAddress(value) : null)

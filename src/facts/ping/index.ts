@@ -2,6 +2,7 @@ import type { FactKind } from '../../model/fact.js'
 import { pingShape } from './shape.js'
 import { pingTool, python } from './sources.js'
 import type { Ping, PingArgs } from './value.js'
+import { pingExe } from './windows.js'
 
 export type * from './value.js'
 
@@ -12,5 +13,5 @@ export const ping: FactKind<PingArgs, Ping> = {
   active: true,
   group: () => 'all',
   isValue: pingShape,
-  sources: { linux: [python, pingTool] },
+  sources: { linux: [python, pingTool], windows: [pingExe] },
 }

@@ -5,7 +5,7 @@ import { localProblem } from './local-problem.js'
 import type { PingAddress, PingArgs, PingError, PingReply } from './value.js'
 
 /** `icmp_req=` in iputils of 2010 to 2012; BusyBox counts from 0 and says `seq=`. */
-const replyLine = /^\d+ bytes from (\S+?):? (icmp_seq|icmp_req|seq)=(\d{1,6})(?: ttl=(\d{1,3}))?(?: time[=<]([\d.]{1,20}) ms)?(.*)$/
+const replyLine = /^\d+ bytes from (\S+?):? (icmp_seq|icmp_req|seq)=(\d{1,6})(?: ttl=(\d{1,3}))?(?: time=([\d.]{1,20}) ms)?(.*)$/
 const errorLine = /^From (\S+?):? icmp_seq=(\d{1,6}) (.*)$/
 const summaryLine = /^(\d{1,6}) packets transmitted, (\d{1,6}) (?:packets )?received/
 

@@ -1,6 +1,5 @@
 import { NotUnderstood } from '../../lib/errors.js'
-import { assemble } from './answers.js'
-import { unsent } from './problem.js'
+import { assemble, unsent } from './answers.js'
 import type { Ping, PingAddress, PingArgs } from './value.js'
 
 type ReadOne = (text: string, request: PingArgs, address: string | null) => PingAddress

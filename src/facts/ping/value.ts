@@ -1,3 +1,4 @@
+import type { SendFailure } from '../../lib/probe/failure.js'
 import type { IcmpSender } from '../../lib/probe/icmp-sender.js'
 
 export type PingArgs = {
@@ -42,11 +43,7 @@ export type PingAddress = {
   /** false for silence, neither reply nor error, that may be an ICMP error which was held back or which the probe cannot see. */
   readonly confirmed: boolean
   /** Why requests did not leave, or not all: an expectation of silence is then not met, but undetermined. */
-  readonly problem: null | {
-    readonly kind: 'name-error' | 'source-error' | 'no-route' | 'local-policy' | 'too-big' | 'not-permitted' | 'unsupported'
-    /** Safe to print. */
-    readonly detail: string
-  }
+  readonly problem: SendFailure | null
 }
 
 export type Ping = {

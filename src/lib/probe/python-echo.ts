@@ -43,7 +43,7 @@ def demand_permission(families):
         try:
             open_icmp(family)[1].close()
         except NotPermitted:
-            sys.stderr.write('ICMP sockets are not permitted to this user: see net.ipv4.ping_group_range in icmp(7)\n')
+            sys.stderr.write('ICMP sockets: operation not permitted to this user; see net.ipv4.ping_group_range in icmp(7)\n')
             sys.exit(77)
         except Failed:
             pass  # no IPv6 here, for instance: told for each address

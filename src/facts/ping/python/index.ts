@@ -7,7 +7,7 @@ import { pythonRun } from './run.js'
 import { pythonTask } from './task.js'
 
 const constants = `
-GAP, SAMPLES, RATE = ${pace.gapMs / 1_000}, ${pace.samples}, ${pace.rate}
+GAP, ALONE, SAMPLES, RATE = ${pace.gapMs / 1_000}, ${pace.aloneMs / 1_000}, ${pace.samples}, ${pace.rate}
 RESOLVE, MOST_ADDRESSES, MOST_SOCKETS = ${pace.resolveMs / 1_000}, ${pace.addressesPerName}, ${pace.sockets}
 BURST = 4  # sent before answers are looked at, so that an answer's time is its own
 `

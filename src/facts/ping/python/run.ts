@@ -121,18 +121,23 @@ class Run(object):
         silent = [task for task in tasks if task.silent()]
         if not silent or not self.shared:
             return
-        for task in [silent[position * len(silent) // SAMPLES] for position in range(SAMPLES)] if len(silent) > SAMPLES else silent:
-            if now() + 2 * GAP > self.give_up_at:
+        last = now()
+        for task in spread(silent, SAMPLES):
+            if now() + 2 * ALONE > self.give_up_at:
                 return
-            time.sleep(GAP)
+            time.sleep(max(0.0, last + ALONE - now()))
             try:
                 task.open()
             except Failed:
                 continue
-            task.alone = self.sent(task)
-            until = now() + GAP
-            while task.silent() and now() < until:
-                select.select([task.echo.socket], [], [], max(0.0, until - now()))
+            task.alone, last = self.sent(task), now()
+            while task.silent() and now() < last + GAP:
+                select.select([task.echo.socket], [], [], max(0.0, last + GAP - now()))
                 task.read()
             task.echo.socket.close()
+
+
+def spread(tasks, count):
+    """Evenly chosen, as neighbouring addresses often share one fate."""
+    return [tasks[position * len(tasks) // count] for position in range(count)] if len(tasks) > count else tasks
 `

@@ -1,13 +1,17 @@
-import { printableLine } from '../../lib/printable.js'
-import type { PingAddress } from './value.js'
+import { printableLine } from '../printable.js'
 
-type Problem = NonNullable<PingAddress['problem']>
+/** Why an echo request did not leave the host that was to send it. */
+export type SendFailure = {
+  readonly kind: 'name-error' | 'source-error' | 'no-route' | 'local-policy' | 'too-big' | 'not-permitted' | 'unsupported'
+  /** Safe to print. */
+  readonly detail: string
+}
 
 /** At which step a probe was stopped. */
 export type Stage = 'name' | 'socket' | 'source' | 'route' | 'send' | 'unasked'
 
 /** What the kernel says before a packet leaves: the routing table's or a policy's own word (ip-route(8)). */
-const kernel: Readonly<Record<string, Problem['kind']>> = {
+const kernel: Readonly<Record<string, SendFailure['kind']>> = {
   ENETUNREACH: 'no-route',
   EHOSTUNREACH: 'no-route',
   ENETDOWN: 'no-route',
@@ -18,7 +22,7 @@ const kernel: Readonly<Record<string, Problem['kind']>> = {
   EADDRNOTAVAIL: 'source-error',
 }
 
-const stages: Readonly<Record<Stage, (errno: string) => Problem['kind']>> = {
+const stages: Readonly<Record<Stage, (errno: string) => SendFailure['kind']>> = {
   name: () => 'name-error',
   // Before Linux 5.7 only root may choose an interface.
   source: (errno) => (errno === 'EPERM' ? 'not-permitted' : 'source-error'),
@@ -29,14 +33,9 @@ const stages: Readonly<Record<Stage, (errno: string) => Problem['kind']>> = {
 }
 
 /** @param errno as in errno(3), or empty. */
-export function problemOf(stage: Stage, errno: string, text: string): Problem {
+export function sendFailure(stage: Stage, errno: string, text: string): SendFailure {
   const words = printableLine(text)
   return { kind: stages[stage](errno), detail: errno === '' ? words : words === '' ? errno : `${words} (${errno})` }
 }
 
 export const isStage = (word: unknown): word is Stage => typeof word === 'string' && Object.hasOwn(stages, word)
-
-/** An address of which nothing was sent. */
-export function unsent(address: string | null, problem: Problem): PingAddress {
-  return { address, source: null, sent: 0, replies: [], duplicates: 0, errors: [], confirmed: true, problem }
-}
