@@ -1,5 +1,6 @@
 import { nameLookup } from '../../facts/name-lookup/index.js'
 import { request } from '../../lib/fact-key.js'
+import { namedResolver } from '../../lib/named-resolver.js'
 import { readAnswer, readLookup } from './answer.js'
 import { goOn } from './delegation/addresses.js'
 import { authorityOf } from './delegation/authority.js'
@@ -45,7 +46,7 @@ function sightsOf(inquiry: Inquiry, entry: string): readonly Sight[] | undefined
   if (typeof word === 'string') throw new Error(`${entry}: ${word}`)
   if (word.kind === 'server') return known([ask(inquiry, { entry, role: 'resolver', label: null, resolver: null }, word.server)])
   if (word.kind === 'system') return usesLookup(inquiry) ? lookupSight(inquiry) : systemSights(inquiry)
-  const resolver = inquiry.context.inventory.resolvers.get(entry)
+  const resolver = namedResolver(inquiry.context.inventory, entry)?.resolver
   if (resolver === undefined) throw new Error(`no resolver is called ${entry}`)
   const servers = resolver.addresses
     .filter((address) => isAsked(inquiry.spec, address))

@@ -1,3 +1,4 @@
+import { namedResolver, resolverNames } from '../../lib/named-resolver.js'
 import { nearestHint } from '../../lib/nearest.js'
 import type { CheckContext, SpecProblem } from '../../model/check.js'
 import { isAsked } from './family.js'
@@ -29,7 +30,7 @@ export function problemsOn(spec: DnsRecordSpec, { inventory }: CheckContext): re
     if (typeof word === 'string') return []
     if (word.kind === 'server') return [word.server]
     if (word.kind !== 'name') return []
-    const resolver = inventory.resolvers.get(entry)
+    const resolver = namedResolver(inventory, entry)?.resolver
     return resolver === undefined ? null : resolver.addresses.map((address) => ({ address, port: resolver.port }))
   }
 
@@ -37,7 +38,7 @@ export function problemsOn(spec: DnsRecordSpec, { inventory }: CheckContext): re
     const host = inventory.hosts.get(entry)
     const hint =
       host === undefined
-        ? nearestHint(entry, [...inventory.resolvers.keys(), 'system', 'authoritative'])
+        ? nearestHint(entry, [...resolverNames(inventory), 'system', 'authoritative'])
         : `${entry} is a host: write its address, or name it in the inventory: \`resolvers: { ${entry}: [address] }\``
     const elsewhere = 'see `netproof list resolvers`; an inventory adds its own: `resolvers: { office: [10.0.0.53] }`'
     return { path, message: `no resolver is called "${entry}"`, hint: hint ?? elsewhere }
