@@ -1,4 +1,7 @@
+import { dnsRecord } from './checks/dns-record/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
+import { path } from './checks/path/index.js'
+import { pathSymmetry } from './checks/path-symmetry/index.js'
 import { route } from './checks/route/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
@@ -7,6 +10,7 @@ import { listeners } from './facts/listeners/index.js'
 import { nameLookup } from './facts/name-lookup/index.js'
 import { pathMtu } from './facts/path-mtu/index.js'
 import { ping } from './facts/ping/index.js'
+import { recordRoute } from './facts/record-route/index.js'
 import { resolverConfig } from './facts/resolver-config/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
 import { routes } from './facts/routes/index.js'
@@ -19,7 +23,7 @@ import type { DocumentReporter, LiveReporter } from './model/reporter.js'
 import type { TransportKind } from './model/transport.js'
 
 /** The composition root: a new room is one line here. What a command may not need is loaded when it is. */
-export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort]
+export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort, dnsRecord, path, pathSymmetry]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
 export const factKinds = [
@@ -35,6 +39,7 @@ export const factKinds = [
   ping,
   pathMtu,
   trace,
+  recordRoute,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {
