@@ -37,7 +37,6 @@ export const resolver = (more: Partial<Resolver> & Pick<Resolver, 'addresses'>):
 const kt = { operator: 'KT', country: 'KR', scope: 'unverified', filter: 'legal', confidence: 'B' } as const
 const resolvers: Readonly<Record<string, Resolver>> = {
   kt: resolver({ ...kt, addresses: ['168.126.63.1', '168.126.63.2'], rate: 20, aliases: ['kornet'] }),
-  kornet: resolver({ ...kt, addresses: ['168.126.63.1', '168.126.63.2'], rate: 20, aliases: ['kornet'] }),
   skb: resolver({ ...kt, operator: 'SK Broadband', addresses: ['210.220.163.82'] }),
   free: resolver({ addresses: ['212.27.40.240'], operator: 'Free', country: 'FR', scope: 'on-net' }),
   google: resolver({ addresses: ['8.8.8.8', '2001:4860:4860::8888'], operator: 'Google', country: 'global' }),

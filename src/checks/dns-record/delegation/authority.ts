@@ -2,6 +2,7 @@ import { nameLookup } from '../../../facts/name-lookup/index.js'
 import { addressFamily } from '../../../lib/address.js'
 import { canonicalName } from '../../../lib/dns/name.js'
 import { request } from '../../../lib/fact-key.js'
+import { namedResolver } from '../../../lib/named-resolver.js'
 import { familyOf, isAsked } from '../family.js'
 import { type Inquiry, known } from '../inquiry.js'
 import { readResolver } from '../resolver-words.js'
@@ -72,7 +73,7 @@ function givenServer(inquiry: Inquiry, text: string): NameServer | undefined {
   const word = readResolver(text)
   if (typeof word === 'string') throw new Error(`${text}: ${word}`)
   if (word.kind === 'server') return { name: null, servers: [word.server] }
-  const resolver = context.inventory.resolvers.get(text)
+  const resolver = namedResolver(context.inventory, text)?.resolver
   if (resolver !== undefined) {
     const asked = resolver.addresses.filter((address) => isAsked(spec, address))
     return { name: text, servers: asked.map((address) => ({ address, port: resolver.port })) }

@@ -168,6 +168,36 @@ describe('the delegation', () => {
     expect(brief(findings)).toEqual([['pass', '192.0.2.2 (ns2.example.com, authoritative)', right, '']])
   })
 
+  it('takes the word of the zone above where one of its servers has both zones, and another refers', () => {
+    const parent = [
+      soa('example.com'),
+      'example.com 300 NS ns1.example.com',
+      'example.com 300 NS ns2.example.com',
+      'lab.example.com 300 NS ns3.example.com',
+      'ns3.example.com 300 A 192.0.2.3',
+      'ns1.example.com 300 A 192.0.2.1',
+    ]
+    const lab = [soa('lab.example.com'), 'lab.example.com 300 NS ns1.example.com', 'www.lab.example.com 300 A 203.0.113.10']
+    const { findings } = ask(
+      {
+        ...world,
+        '192.0.2.1': { 'example.com': parent, 'lab.example.com': [...lab, 'ns1.example.com 300 A 192.0.2.1'] },
+        '192.0.2.2': { 'example.com': parent },
+        '192.0.2.3': { 'lab.example.com': lab },
+      },
+      { name: 'www.lab.example.com' },
+    )
+    expect(brief(findings)).toEqual([
+      [
+        'pass',
+        '192.0.2.3 (ns3.example.com, authoritative)',
+        right,
+        'The zone above lab.example.com delegates it to ns3.example.com too, which its own NS records do not name. The NS records of lab.example.com name ns1.example.com too, to which the zone above does not delegate it.',
+      ],
+      ns1,
+    ])
+  })
+
   it('goes on behind an alias that leaves the zone', () => {
     const zone = [...example.slice(0, 5), 'www.example.com 300 CNAME edge.cdn.net']
     const cdn = { 'cdn.net': [soa('cdn.net'), 'edge.cdn.net 20 A 203.0.113.10'] }
