@@ -1,5 +1,5 @@
 import type { Interfaces } from '../../facts/interfaces/index.js'
-import { canonicalAddress, parsePrefix, prefixContains } from '../../lib/address.js'
+import { addressFamily, canonicalAddress, type Prefix, parsePrefix, prefixContains } from '../../lib/address.js'
 import { showDevice } from '../../lib/devices.js'
 import type { FactError } from '../../model/fact.js'
 import type { Inventory } from '../../model/inventory.js'
@@ -54,21 +54,21 @@ export function knowDevices(inventory: Inventory, ask: AskInterfaces): Devices {
 }
 
 function makePlace(text: string, inventory: Inventory, ask: AskInterfaces): Place {
-  const prefix = text.includes('/') ? parsePrefix(text) : null
-  if (prefix !== null) return certain(text, (address) => prefixContains(prefix, address))
+  const prefix = parsePrefix(text)
   const literal = canonicalAddress(text)
   const owners = literal === null ? [text] : ownersOf(inventory, literal)
   const [owner, other] = owners
+  if (prefix !== null && literal === null) return literally(text, prefix)
   // An address that nobody has, or several have, stands for itself alone.
-  return owner === undefined || (literal !== null && other !== undefined)
-    ? certain(text, (address) => address === literal)
-    : device(text, owner, inventory, ask)
+  if (prefix !== null && (owner === undefined || other !== undefined)) return literally(text, prefix)
+  return device(text, owner ?? text, inventory, ask)
 }
 
-const certain = (text: string, is: (address: string) => boolean): Place => ({
+/** What a path of one family crosses is not told by addresses of the other. */
+const literally = (text: string, prefix: Prefix): Place => ({
   text,
-  relation: (address) => (is(address) ? 'is' : 'is-not'),
-  doubtOf: () => '',
+  relation: (address) => (addressFamily(address) !== prefix.family ? 'maybe' : prefixContains(prefix, address) ? 'is' : 'is-not'),
+  doubtOf: () => `${text} is of IPv${prefix.family}, and the path is not: what has an address there cannot be told.`,
   askable: null,
 })
 
@@ -80,25 +80,34 @@ function device(text: string, name: string, inventory: Inventory, ask: AskInterf
       ? answer.value.flatMap(({ addresses }) => addresses.flatMap(({ address }) => visible(address)))
       : null
   const own = new Set([...declared, ...(asked ?? [])])
-  // A router has at least two addresses: a list of one was not meant to be all.
-  const complete = asked !== null || (Object.hasOwn(inventory.routers, name) && (inventory.routers[name]?.length ?? 0) > 1)
+  const isRouter = Object.hasOwn(inventory.routers, name)
   return {
     text,
     relation: (address) => {
       const others = ownersOf(inventory, address).filter((owner) => owner !== name)
       if (own.has(address)) return others.length === 0 ? 'is' : 'maybe'
-      return complete || others.length > 0 ? 'is-not' : 'maybe'
+      if (others.length > 0) return 'is-not'
+      const complete = asked !== null || (isRouter && sameFamily(declared, address).length > 1)
+      return complete && visible(address).length > 0 ? 'is-not' : 'maybe'
     },
-    doubtOf: (address) =>
-      own.has(address)
-        ? `The inventory gives ${address} to ${ownersOf(inventory, address).join(' and ')}, so that it tells neither from the other.`
-        : doubtAbout(name, declared, answer),
+    doubtOf: (address) => {
+      if (own.has(address)) return sharedAddress(address, ownersOf(inventory, address))
+      if (visible(address).length === 0) return `${address} is a link-local address, which any device may have.`
+      return doubtAbout(name, sameFamily(declared, address), addressFamily(address), answer)
+    },
     askable: inventory.hosts.has(name) && inventory.hosts.get(name)?.unusable === undefined ? name : null,
   }
 }
 
-function doubtAbout(name: string, declared: readonly string[], answer: ReturnType<AskInterfaces>): string {
-  const known = declared.length === 0 ? `no address of ${name}` : `only ${declared.join(' and ')} of ${name}`
+/** A router has at least two addresses on the paths of a family: a list of one was not meant to be all. */
+const sameFamily = (addresses: readonly string[], address: string): readonly string[] =>
+  addresses.filter((each) => addressFamily(each) === addressFamily(address))
+
+const sharedAddress = (address: string, owners: readonly string[]): string =>
+  `The inventory gives ${address} to ${owners.join(' and ')}, so that it tells neither from the other.`
+
+function doubtAbout(name: string, declared: readonly string[], family: 4 | 6 | null, answer: ReturnType<AskInterfaces>): string {
+  const known = declared.length === 0 ? `no IPv${family ?? 4} address of ${name}` : `only ${declared.join(' and ')} of ${name}`
   const declare = `Declare its addresses: \`routers: { ${name}: [${[...declared, '…'].join(', ')}] }\`.`
   const failed = answer !== undefined && 'error' in answer ? ` It was asked for the others, in vain: ${answer.error.message}` : ''
   return `The inventory knows ${known}, and a router answers from any of its addresses. ${declare}${failed}`

@@ -32,7 +32,7 @@ function serviceOf(sight: Sight, hop: Hop): string {
 }
 
 /** `203.0.113.254 (core1), hop 2`; the asking host where nothing answered at all. */
-export function lastAnswer(sight: Sight, { hops }: Way): string {
+function lastAnswer(sight: Sight, { hops }: Way): string {
   const last = hops.findLast(({ from }) => from !== null)
   return last === undefined ? `${hostName(sight)} itself` : `${show(sight, last.from)}, hop ${last.ttl}`
 }

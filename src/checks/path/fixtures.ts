@@ -1,5 +1,4 @@
-import type { Interfaces } from '../../facts/interfaces/index.js'
-import { interfaces } from '../../facts/interfaces/index.js'
+import { type Interfaces, interfaces } from '../../facts/interfaces/index.js'
 import { type TcpAddressResult, type TcpConnect, type TcpStatus, tcpConnect } from '../../facts/tcp-connect/index.js'
 import type { Trace, TraceAnswer, TraceHop, TraceProtocol, TraceRound } from '../../facts/trace/index.js'
 import { learntFrom } from '../../lib/learnt.js'
@@ -35,6 +34,7 @@ export const context: CheckContext = {
       edge2: ['198.51.100.2', '203.0.113.2'],
       core1: ['203.0.113.254', '10.20.0.1'],
       old1: ['10.0.8.1'],
+      six1: ['2001:db8:6::1', '2001:db8:7::1'],
     },
     resolvers: new Map(),
   },

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Interfaces } from '../../facts/interfaces/index.js'
 import type { TraceRound } from '../../facts/trace/index.js'
@@ -60,6 +59,21 @@ describe('via and avoids', () => {
   ]
   it.each(rows)('%s', (_, spec, rounds, verdict) => {
     expect(judge(spec, traced(rounds)).at(-1)?.verdict).toBe(verdict)
+  })
+
+  it.each<[string, Partial<PathSpec>, readonly string[], 'pass' | 'fail' | 'error']>([
+    ['a router that is known by IPv4 alone', { avoids: 'edge2' }, ['2001:db8::1'], 'error'],
+    ['the same, sought', { via: 'edge2' }, ['2001:db8::1'], 'error'],
+    ['an IPv4 address', { avoids: '192.0.2.1' }, ['2001:db8::1'], 'error'],
+    ['an IPv4 prefix', { avoids: '192.0.2.0/24' }, ['2001:db8::1'], 'error'],
+    ['an IPv6 prefix', { avoids: '2001:db8:1::/48' }, ['2001:db8::1'], 'pass'],
+    ['an IPv6 prefix that is crossed', { avoids: '2001:db8::/48' }, ['2001:db8::1'], 'fail'],
+    ['a link-local address, which any router may have', { avoids: 'six1' }, ['fe80::1'], 'error'],
+    ['a router that is known by IPv6', { avoids: 'six1' }, ['2001:db8::1'], 'pass'],
+    ['the same, crossed', { avoids: 'six1' }, ['2001:db8:6::1'], 'fail'],
+  ])('on a path of IPv6: %s', (_, spec, routers, verdict) => {
+    const six = round([...routers, '2001:db8:20::5 open'], 'reached')
+    expect(judge(spec, traced([six], { address: '2001:db8:20::5' })).at(-1)?.verdict).toBe(verdict)
   })
 
   it('without a constant flow the hops need not be on one path: seen is seen, and unseen proves nothing', () => {
@@ -180,96 +194,6 @@ describe('messages', () => {
     const trace = traced([], { flows: [{ id: 7, rounds: [whole, over2] }] })
     expect(judge({ via: 'edge1' }, trace).at(-1)?.message).toContain(
       'The path changed while it was traced: at first or at last edge1 is not on the path.',
-    )
-  })
-})
-
-describe('properties', () => {
-  const address = fc.constantFrom(edge1, edge2, core1, '10.0.8.77', '10.0.8.1', '203.0.113.1', '10.0.9.1')
-  const hops = fc.array(fc.oneof({ weight: 4, arbitrary: address }, { weight: 1, arbitrary: fc.constant('*') }), { maxLength: 6 })
-  const last = fc.constantFrom<[string | null, TraceRound['end']]>(
-    [end, 'reached'],
-    [`${db1} closed`, 'reached'],
-    ['203.0.113.254 3/13', 'stopped'],
-    [null, 'silent'],
-    [null, 'unfinished'],
-    [null, 'loop'],
-  )
-  const anyRound = fc.tuple(hops, last).map(([list, [answer, how]]) => ({ list: answer === null ? list : [...list, answer], how }))
-  const rounds = fc.array(anyRound, { minLength: 1, maxLength: 4 })
-  const place = fc.constantFrom('edge1', 'edge2', 'core1', 'old1', 'fw1', edge1, '192.0.2.1', '203.0.113.0/24', 'db1')
-  type Drawn = { readonly list: readonly string[]; readonly how: TraceRound['end'] }
-  const toTrace = (drawn: readonly Drawn[]) => traced(drawn.map(({ list, how }) => round(list, how)))
-  const verdictOf = (spec: Partial<PathSpec>, drawn: readonly Drawn[]) => judge(spec, toTrace(drawn)).at(-1)?.verdict
-
-  it('a hop that falls silent never turns another verdict into a pass, and never a pass into a fail', () => {
-    const specs = fc.oneof(
-      place.map((one): Partial<PathSpec> => ({ avoids: one })),
-      place.map((one): Partial<PathSpec> => ({ via: one })),
-      fc.uniqueArray(place, { minLength: 2, maxLength: 3 }).map((list): Partial<PathSpec> => ({ via: { 'in-order': list } })),
-      fc.uniqueArray(place, { minLength: 2, maxLength: 3 }).map((list): Partial<PathSpec> => ({ via: { 'one-of': list } })),
-    )
-    fc.assert(
-      fc.property(specs, rounds, fc.nat(), fc.nat(), (spec, drawn, which, where) => {
-        const chosen = drawn[which % drawn.length]
-        const routers = (chosen?.list.length ?? 0) - (chosen?.how === 'reached' || chosen?.how === 'stopped' ? 1 : 0)
-        fc.pre(chosen !== undefined && routers > 0 && chosen.how !== 'loop')
-        // One address twice in a row tells of a router that is not seen; a hole hides that.
-        fc.pre(chosen.list.every((text, index) => text !== chosen.list[index + 1]))
-        const muted = drawn.map((each) =>
-          each === chosen ? { ...each, list: each.list.map((text, index) => (index === where % routers ? '*' : text)) } : each,
-        )
-        const [before, after] = [verdictOf(spec, drawn), verdictOf(spec, muted)]
-        if (after === 'pass') expect(before).toBe('pass')
-        if (before === 'pass') expect(after).not.toBe('fail')
-        if (after === 'fail') expect(before).toBe('fail')
-      }),
-      { numRuns: 1_000 },
-    )
-  })
-
-  it('what is avoided is not crossed, and what is crossed is not avoided', () => {
-    fc.assert(
-      fc.property(place, rounds, (one, drawn) => {
-        const [via, avoids] = [verdictOf({ via: one }, drawn), verdictOf({ avoids: one }, drawn)]
-        if (via === 'pass') expect(avoids).toBe('fail')
-        if (avoids === 'pass') expect(via).toBe('fail')
-        if (drawn.length === 1) expect(via === 'error').toBe(avoids === 'error')
-      }),
-      { numRuns: 1_000 },
-    )
-  })
-
-  it('a flow more never turns a failure into a pass', () => {
-    fc.assert(
-      fc.property(place, rounds, anyRound, (one, drawn, more) => {
-        for (const spec of [{ via: one }, { avoids: one }]) {
-          if (verdictOf(spec, drawn) === 'fail') expect(verdictOf(spec, [...drawn, more])).toBe('fail')
-          if (verdictOf(spec, drawn) === 'error') expect(verdictOf(spec, [...drawn, more])).not.toBe('pass')
-        }
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  it('any trace gives findings that have something to say', () => {
-    const spec: Partial<PathSpec> = {
-      via: ['edge1', 'old1'],
-      avoids: ['fw1'],
-      hops: 2,
-      rtt: '1s',
-      service: 'open',
-      'hop-rtt': { core1: '1s' },
-    }
-    fc.assert(
-      fc.property(rounds, fc.boolean(), (drawn, constantFlow) => {
-        const findings = judge(spec, { ...toTrace(drawn), constantFlow })
-        expect(findings.length).toBe(8)
-        for (const { verdict, message, actual, expected } of findings) {
-          expect(`${expected}${actual}${message}`).not.toMatch(/undefined|null|NaN|\[object/)
-          if (verdict !== 'pass') expect(message).not.toBe('')
-        }
-      }),
     )
   })
 })

@@ -6,10 +6,10 @@ import { differentPaths } from './table.js'
 import type { Way } from './way.js'
 
 /** Whether packets arrive: proven by an answer, disproven by a refusal, and undecided by silence alone. */
-export type Arrival = 'yes' | 'no' | 'target-down' | 'unknown'
+type Arrival = 'yes' | 'no' | 'target-down' | 'unknown'
 
 /** What all flows together say. One that arrives proves that packets can; one that is lost while others arrive, that they need not. */
-export function arrivalsOf(sight: Sight): readonly Arrival[] {
+function arrivalsOf(sight: Sight): readonly Arrival[] {
   const flows = flowsOf(sight.ways)
   const someArrive = flows.some(({ outcome }) => outcome.kind === 'reached')
   return flows.map((way) => {

@@ -85,7 +85,7 @@ function markOf({ answer, icmp }: Hop, family: 4 | 6): string {
 }
 
 /** In one line: `edge1 → * → core1 → the target`. */
-export function compactPath(sight: Sight, way: Way): string {
+function compactPath(sight: Sight, way: Way): string {
   const routers = way.routers.map((address) => (address === null ? '*' : shortName(sight, address)))
   const ends = {
     reached: 'the target',

@@ -14,7 +14,7 @@ const longestName = 1_024
 const mostFound = 1_000
 
 /** Whether a name can be written on a line of its own, and is none of a tool's options. */
-export function isAskable({ name }: NameLookupArgs): boolean {
+function isAskable({ name }: NameLookupArgs): boolean {
   return name.length <= longestName && /^[A-Za-z0-9_.:%][A-Za-z0-9_.:%-]*$/.test(name)
 }
 
