@@ -10,6 +10,8 @@ export const pace = {
   trialMs: 100,
   /** How long an answer that does not say to what may take. */
   aloneMs: 2_000,
+  /** How long a stateful firewall remembers a refused connection (`nf_conntrack_tcp_timeout_close` is 10 s). */
+  peerMs: 12_000,
   /** ICMP errors that Linux sends at once (`XRLIM_BURST_FACTOR`). */
   burst: 6,
   /** The shortest wait of a first ask. */
@@ -35,7 +37,7 @@ const overheadMs = 15_000
 export function deadlineMs(requests: readonly TraceArgs[]): number {
   const traces = requests.reduce((sum, { rounds, flows }) => sum + rounds + flows, 0)
   const wait = Math.max(pace.arpWaitMs, ...requests.map(({ timeoutMs }) => timeoutMs))
-  return Math.min(mostMs, pace.resolveMs + 2 * traces * pace.gapMs + 8 * wait)
+  return Math.min(mostMs, pace.resolveMs + 2 * traces * pace.gapMs + 8 * wait + 3 * pace.peerMs)
 }
 
 export function commandTimeoutMs(requests: readonly TraceArgs[]): number {

@@ -78,14 +78,14 @@ def read_icmp(family, sender, data):
 
 
 def read_tcp(sender, data):
-    """A SYN-ACK, or a RST that acknowledges our SYN; a peer that traces us sends SYNs and other RSTs."""
+    """A SYN-ACK, or a RST that acknowledges our SYN. A peer that traces us at the same time sends SYNs and other RSTs."""
     if len(data) < 20:
         return None
     there, here, _, acknowledged, _, flags = struct.unpack('!HHIIBB', data[:14])
-    if not flags & 0x10:
-        return None
+    if flags & 0x16 == 2:
+        return ('tcp', sender, here, there), None, sender, 'peer', None
     answer = 'closed' if flags & 4 else 'open' if flags & 2 else None
-    if answer is None:
+    if answer is None or not flags & 0x10:
         return None
     return ('tcp', sender, here, there), (acknowledged - 1) & 0xffffffff, sender, answer, None
 

@@ -28,7 +28,7 @@ class Asking(Tracer):
         if hop.state == QUIET:
             return self.doubts.add(hop)
         lane = self.lane_of(hop)
-        lane.queue.append(hop)
+        lane.push(hop)
         return self.wake(lane, 0.0)
 
     def wake(self, lane, seconds):
@@ -52,10 +52,10 @@ class Asking(Tracer):
             return
         lane.refill(at)
         while lane.queue:
-            hop = lane.queue[0]
+            hop = lane.queue[0][3]
             better = self.lane_of(hop)
             if not self.wanted(hop) or better is not lane or self.must_wait(hop):
-                lane.queue.popleft()
+                heapq.heappop(lane.queue)
                 if better is not lane and self.wanted(hop):
                     self.enqueue(hop)
                 continue
@@ -64,17 +64,20 @@ class Asking(Tracer):
                 break
             if not beyond:
                 lane.tokens -= 1
-            lane.queue.popleft()
+            heapq.heappop(lane.queue)
             self.ask(hop, lane, beyond, None)
         if lane.queue and not lane.window:
             self.wake(lane, max(0.001, (1 - lane.tokens) * lane.interval))
 
     def must_wait(self, hop):
-        """Where a service's answers do not say to what, one ask has to be over before the next."""
+        """Where answers do not say enough, one ask has to be over before the next: it comes back to the queue then."""
         flow = hop.round.flow
-        if not flow.serial or hop.ttl <= hop.round.last or not self.wanted(hop):
+        if not self.wanted(hop):
             return False
-        rest = flow.sent_at + ALONE - now()
+        if flow.reaching is not None and flow.reaching.open and hop.ttl >= flow.job.distance:
+            flow.waiting.append(hop)
+            return True
+        rest = flow.sent_at + ALONE - now() if flow.serial and hop.ttl > hop.round.last else 0.0
         if rest > 0:
             self.later(rest, self.enqueue, hop)
         return rest > 0
@@ -91,6 +94,9 @@ class Asking(Tracer):
         hop.asks += 1
         ask = flow.asks[token] = Ask(hop, lane, at, beyond, volley)
         self.sent_at = flow.sent_at = at
+        if job.protocol == 'tcp' and hop.ttl >= job.distance:
+            flow.reaching = ask
+        flow.open += 1
         if volley is None:
             lane.out += 1
             wait = job.first_wait()
@@ -103,9 +109,23 @@ class Asking(Tracer):
     def settle(self, ask):
         if ask.open:
             ask.open = False
+            flow = ask.hop.round.flow
+            flow.open -= 1
+            if flow.paired and flow.open == 0:
+                self.forget(flow)
+            if ask is flow.reaching and flow.waiting:
+                waiting, flow.waiting = flow.waiting, []
+                for hop in waiting:
+                    self.enqueue(hop)
             if ask.lane is not None:
                 ask.lane.out -= 1
                 self.wake(ask.lane, 0.0)
+
+    def forget(self, flow):
+        try:
+            self.wire.forget(flow)
+        except (socket.error, OSError):
+            pass  # what is wrong shows with the next ask
 
     def over(self, ask):
         """No answer in time. Too many at once, or nobody who would?"""
@@ -121,7 +141,7 @@ class Asking(Tracer):
         paced = lane.heard > 0 and (not lane.window or hop.round.flow.known.get(hop.ttl) is not None)
         if lane.router and (ask.beyond or paced) and hop.misses < 5:
             lane.missed(ask.at)
-            lane.queue.appendleft(hop)
+            lane.push(hop, True)
             return self.wake(lane, 0.0)
         if ask.beyond:
             lane.window = max(1, lane.window // 2)

@@ -1,11 +1,9 @@
 import { pace } from '../timing.js'
 
 export const pythonBase = String.raw`
-import collections
-
 GAP, PACE, BURST = ${pace.gapMs / 1000}, ${pace.paceMs / 1000}, ${pace.burst}
 FIRST_WAIT, ARP_WAIT, RESOLVE = ${pace.firstWaitMs / 1000}, ${pace.arpWaitMs / 1000}, ${pace.resolveMs / 1000}
-TRIAL, ALONE = ${pace.trialMs / 1000}, ${pace.aloneMs / 1000}
+TRIAL, ALONE, PEER_WAIT = ${pace.trialMs / 1000}, ${pace.aloneMs / 1000}, ${pace.peerMs / 1000}
 AHEAD, TAIL, WINDOW, VOLLEY = ${pace.ahead}, ${pace.tail}, ${pace.window}, ${pace.volley}
 
 

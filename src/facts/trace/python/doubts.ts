@@ -30,16 +30,17 @@ class Doubts(object):
 
     def send(self, _):
         waiting = [hop for hop in self.hops if self.tracer.wanted(hop)]
-        waiting.sort(key=lambda hop: -hop.unclear)
+        waiting.sort(key=lambda hop: (hop.doubted is None, -hop.unclear))
         # What stays unclear among many is asked among fewer and fewer, at last alone.
-        most = VOLLEY >> min(6, waiting[0].unclear // 3) if waiting else 0
+        most = VOLLEY >> min(6, max(hop.unclear for hop in waiting) // 3) if waiting else 0
         chosen, self.hops, flows = [], [], set()
         for hop in waiting:
             flow = hop.round.flow
-            if len(chosen) >= most or (flow.serial and flow in flows):
+            if len(chosen) >= most or flow in flows:
                 self.hops.append(hop)
                 continue
-            flows.add(flow)
+            if flow.serial or hop.doubted is not None:
+                flows.add(flow)
             chosen.append(hop)
         volley = Volley(len(chosen))
         longest = 0.0
@@ -62,10 +63,16 @@ class Doubts(object):
             return None
         if volley.answers and volley.size > 1:
             hop.unclear += 1
-        else:
+        elif ask.at > hop.round.goal_at:
             hop.slow += 1
         if hop.slow < 2:
             return self.add(hop)
+        patient_until = hop.round.flow.patient_until
+        if hop.ttl > hop.round.last and ask.at < patient_until:
+            # The target may trace us over the same ports: to a stateful firewall our SYN is none of its connection, so it drops it.
+            return self.tracer.later(max(0.0, patient_until - now()), self.add, hop)
+        if hop.doubted is not None:
+            return self.tracer.learn(hop, hop.doubted[0], hop.doubted[1], None, hop.doubted[2])
         hop.state = SILENT
         return self.tracer.go_on(hop.round)
 `

@@ -42,11 +42,16 @@ reserved = []
 
 
 def plan_flows(job, ident, rounds, flows):
-    if not ident:
+    chosen = not ident
+    if chosen:
         ident = free_port(job.family) if job.protocol != 'icmp' else struct.unpack('=H', os.urandom(2))[0] or 1
     for number in range(flows + 1):
         place = ident + number
-        job.flows.append(Flow(job, place if place < 65536 else place - 65536 + 1024, rounds if number == 0 else 1))
+        place = place if place < 65536 else place - 65536 + 1024
+        job.flows.append(Flow(job, place, rounds, 0) if number == 0 else Flow(job, place, 1, rounds + number - 1))
+    if job.protocol == 'tcp' and not chosen:
+        job.flows[0].paired = True
+        job.flows[0].patient_until = now() + PEER_WAIT  # its SYNs may have passed before we listened
 
 
 def set_target(job, found):

@@ -8,15 +8,21 @@ class Lane(object):
     pace is looked for that the router does keep. What a bucket denies costs it nothing.
     """
     __slots__ = 'router', 'tokens', 'stamp', 'interval', 'window', 'out', 'queue', 'heard', 'timer', 'streak', 'floor', 'cut_at'
+    count = 0
 
     def __init__(self, router):
         self.router = router  # whether the lane is a known router's
         self.tokens, self.stamp, self.interval = float(BURST), now(), PACE
         self.window = 1       # how many may be unanswered beyond the bucket
-        self.out, self.queue, self.heard, self.timer = 0, collections.deque(), 0, None
+        self.out, self.queue, self.heard, self.timer = 0, [], 0, None
         self.streak = 0       # paced asks answered in a row
         self.floor = 0.0      # an interval that was too short
         self.cut_at = 0.0     # when the pace was lowered: older asks say nothing more about it
+
+    def push(self, hop, again=False):
+        """First the first round of every target, then the second, so that whatever ends early is of most use."""
+        Lane.count += 1
+        heapq.heappush(self.queue, (hop.round.rank, not again, Lane.count, hop))
 
     def refill(self, at):
         self.tokens = min(BURST, self.tokens + (at - self.stamp) / self.interval)

@@ -2,7 +2,7 @@ export const pythonMain = String.raw`
 def main():
     give_up_at = now() + int(sys.argv[1]) / 1000.0
     jobs = read_jobs()
-    wire = RawWire()
+    wire = RawWire(jobs)
     said = set()
 
     def done(job):

@@ -9,6 +9,7 @@ class Job(object):
         self.packed_source = self.packed_target = None
         self.flows, self.problem = [], None
         self.known = {}      # TTL: who answered last, in any flow
+        self.distance = 256  # the lowest TTL that reached the end in any flow
         self.slowest = None  # seconds; the longest round trip so far
         self.unfinished = 0  # rounds
         self.shown = False   # whether the first round has shown what the others will meet
@@ -18,15 +19,18 @@ class Job(object):
 
 
 class Flow(object):
-    __slots__ = ('job', 'id', 'rounds', 'known', 'asks', 'next', 'serial', 'sent_at')
+    __slots__ = ('job', 'id', 'rounds', 'known', 'asks', 'next', 'serial', 'sent_at', 'patient_until', 'reaching', 'waiting', 'open', 'paired')
 
-    def __init__(self, job, ident, rounds):
+    def __init__(self, job, ident, rounds, rank):
         self.job, self.id = job, ident
         self.known = {}  # TTL: who answered last
         self.asks = {}   # token: Ask
-        self.next = ord(os.urandom(1)) + 1
-        self.serial, self.sent_at = False, 0.0
-        self.rounds = [Round(self) for _ in range(rounds)]
+        self.next = struct.unpack('=I', os.urandom(4))[0] >> (0 if job.protocol == 'tcp' else 16)
+        self.serial, self.sent_at, self.patient_until = False, 0.0, 0.0
+        self.open = 0        # asks without an answer
+        self.paired = False  # whether the target may trace us over the same ports
+        self.reaching, self.waiting = None, []  # TCP: the SYN that is to reach the target, and the hops that wait for its end
+        self.rounds = [Round(self, rank + number) for number in range(rounds)]
         job.unfinished += rounds
 
     def key(self):
@@ -34,20 +38,25 @@ class Flow(object):
         return job.protocol, job.address, self.id, 0 if job.protocol == 'icmp' else job.port
 
     def token(self):
-        """TCP: a sequence number nobody guesses. Else what fits into an echo's sequence number and an IPv4 identification."""
+        """
+        TCP: a sequence number, of which nobody guesses the first. The next ones follow closely: to a stateful firewall they are one
+        connection's, tried again. Else what fits into an echo's sequence number and an IPv4 identification.
+        """
         if self.job.protocol == 'tcp':
-            return struct.unpack('=I', os.urandom(4))[0]
-        self.next = self.next % 0xffff + 1
+            self.next = (self.next + 1) & 0xffffffff
+        else:
+            self.next = self.next % 0xffff + 1
         return self.next
 
 
 class Hop(object):
-    __slots__ = ('round', 'ttl', 'state', 'asks', 'sender', 'answer', 'icmp', 'took', 'slow', 'unclear', 'misses')
+    __slots__ = ('round', 'ttl', 'state', 'asks', 'sender', 'answer', 'icmp', 'took', 'slow', 'unclear', 'misses', 'doubted')
 
     def __init__(self, of, ttl):
         self.round, self.ttl, self.state = of, ttl, ASKED
         self.asks = self.slow = self.unclear = self.misses = 0
         self.sender = self.answer = self.icmp = self.took = None
+        self.doubted = None  # a RST that an earlier SYN may be the reason of
 
 
 ASKED, QUIET, SILENT, ANSWERED = range(4)  # quiet: did not answer the first ask
@@ -55,20 +64,31 @@ ASKED, QUIET, SILENT, ANSWERED = range(4)  # quiet: did not answer the first ask
 
 class Round(object):
     """One trace. Knows which distances to ask next and when it has come to an end; sends nothing."""
-    __slots__ = ('flow', 'hops', 'end', 'goal', 'last', 'expected', 'begun')
+    __slots__ = ('flow', 'hops', 'end', 'goal', 'last', 'expected', 'begun', 'rank', 'goal_at')
 
-    def __init__(self, flow):
-        self.flow, self.hops, self.end, self.begun = flow, {}, None, False
+    def __init__(self, flow, rank):
+        self.flow, self.rank, self.hops, self.end, self.begun = flow, rank, {}, None, False
         self.goal = None   # the lowest TTL with an answer that is no time-exceeded
+        self.goal_at = 0.0
         self.last = 0      # the highest below it with an answer
         self.expected = 0  # what other rounds showed: asked without waiting for nearer ones
 
-    def heard(self, hop):
-        if hop.answer != 'time-exceeded':
-            if self.goal is None or hop.ttl < self.goal:
-                self.goal = hop.ttl
+    def heard(self, hop, at):
+        """Takes an answer in. Returns hops that are in doubt again."""
+        nearer = hop.answer != 'time-exceeded' and (self.goal is None or hop.ttl < self.goal)
+        if nearer:
+            self.goal, self.goal_at = hop.ttl, at
         self.last = max([0] + [ttl for ttl, other in self.hops.items()
                                if other.state == ANSWERED and (self.goal is None or ttl < self.goal)])
+        again = []
+        for ttl, other in self.hops.items():
+            # What was lost until now may be the goal itself, nearer than it seems: only silence from here on tells.
+            if nearer and self.last < ttl < self.goal and other.state in (QUIET, SILENT):
+                other.slow = 0
+                if other.state == SILENT:
+                    other.state = QUIET
+                    again.append(other)
+        return again
 
     def matters(self, hop):
         return self.end is None and (self.goal is None or hop.ttl <= self.goal)

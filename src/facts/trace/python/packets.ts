@@ -25,11 +25,18 @@ def pseudo_header(flow, number, length):
         (0, number, length) if flow.job.family == socket.AF_INET else (length, number)))
 
 
+def tcp_segment(flow, sequence, flags, window, options):
+    head = struct.pack('!HHIIBBH', flow.id, flow.job.port, sequence, 0, (20 + len(options)) << 2, flags, window)
+    total = checksum(pseudo_header(flow, TCP, 20 + len(options)) + head + b'\0\0\0\0' + options)
+    return head + struct.pack('!HH', total, 0) + options
+
+
 def tcp_syn(flow, token):
-    head = struct.pack('!HHIIBBH', flow.id, flow.job.port, token, 0, 6 << 4, 2, 64240)
-    rest = struct.pack('!HBBH', 0, 2, 4, 1460)  # urgent pointer; option: maximum segment size
-    total = checksum(pseudo_header(flow, TCP, 24) + head + b'\0\0' + rest)
-    return head + struct.pack('!H', total) + rest
+    return tcp_segment(flow, token, 2, 64240, struct.pack('!BBH', 2, 4, 1460))  # maximum segment size
+
+
+def tcp_reset(flow, token):
+    return tcp_segment(flow, (token + 1) & 0xffffffff, 4, 0, b'')
 
 
 def udp_datagram(flow, token):
@@ -51,10 +58,13 @@ def echo_request(flow, token):
     return head + struct.pack('!H', checksum(cover + head + b'\0\0' + body)) + body
 
 
-def packet(flow, token, ttl):
+MAKERS = {'tcp': tcp_syn, 'udp': udp_datagram, 'icmp': echo_request}
+
+
+def packet(flow, token, ttl, make):
     """A whole IP packet: the kernel is only to send it."""
     job = flow.job
-    number, make = {'tcp': (TCP, tcp_syn), 'udp': (UDP, udp_datagram), 'icmp': (ICMP[job.family], echo_request)}[job.protocol]
+    number = {'tcp': TCP, 'udp': UDP, 'icmp': ICMP[job.family]}[job.protocol]
     inner = make(flow, token)
     if job.family == socket.AF_INET6:
         return struct.pack('!IHBB', 6 << 28, len(inner), number, ttl) + job.packed_source + job.packed_target + inner

@@ -4,9 +4,15 @@
  */
 export const pythonRaw = String.raw`
 SO_ATTACH_FILTER, ICMP_FILTER, ICMP6_FILTER, SOL_RAW = 26, 1, 1, 255
-# Of TCP segments only those with SYN or RST: (code, jump if true, if false, operand) as in bpf(4)
-TCP4_FILTER = ((0xb1, 0, 0, 0), (0x50, 0, 0, 13), (0x45, 0, 1, 6), (0x06, 0, 0, 256), (0x06, 0, 0, 0))
-TCP6_FILTER = ((0x30, 0, 0, 13), (0x45, 0, 1, 6), (0x06, 0, 0, 256), (0x06, 0, 0, 0))
+
+
+def tcp_filter(family, lowest, highest):
+    """Lets pass what has SYN or RST and is for one of these ports: (code, jumps if true and if false, operand) as in bpf(4)."""
+    head, flags, port = [(0xb1, 0, 0, 0)], (0x50, 0, 0, 13), (0x48, 0, 0, 2)  # IPv4: from the end of the IP header
+    if family == socket.AF_INET6:
+        head, flags, port = [], (0x30, 0, 0, 13), (0x28, 0, 0, 2)
+    accept = [(0x06, 0, 0, 256), (0x06, 0, 0, 0)]
+    return head + [flags, (0x45, 0, 4, 6), port, (0x35, 0, 2, lowest), (0x25, 1, 0, highest)] + accept
 
 
 def attach_filter(sock, program):
@@ -23,7 +29,9 @@ class RawWire(object):
     """Sends and hears through raw sockets; needs CAP_NET_RAW, and says so with the error of socket(2)."""
     name = 'python%d raw' % sys.version_info[0]
 
-    def __init__(self):
+    def __init__(self, jobs):
+        ports = [flow.id for job in jobs if job.protocol == 'tcp' for flow in job.flows] or [0]
+        self.ports = min(ports), max(ports)
         self.senders, self.ears, self.poll = {}, {}, select.poll()
         self.sender(socket.AF_INET, None)
 
@@ -51,7 +59,7 @@ class RawWire(object):
         sock = socket.socket(family, socket.SOCK_RAW, number)
         sock.setblocking(False)
         if number == TCP:
-            attach_filter(sock, TCP4_FILTER if family == socket.AF_INET else TCP6_FILTER)
+            attach_filter(sock, tcp_filter(family, *self.ports))
         elif number == 1:  # a set bit keeps a type out
             sock.setsockopt(SOL_RAW, ICMP_FILTER, struct.pack('=I', 0xffffffff & ~(1 << 0 | 1 << 3 | 1 << 11 | 1 << 12)))
         elif number == 58:
@@ -67,7 +75,14 @@ class RawWire(object):
         self.poll.register(sock.fileno(), select.POLLIN)
 
     def send(self, flow, token, ttl):
-        self.senders[flow.job.family, flow.job.device].sendto(packet(flow, token, ttl), flow.job.destination)
+        self.put(flow, packet(flow, token, ttl, MAKERS[flow.job.protocol]))
+
+    def forget(self, flow):
+        """Lets stateful firewalls forget a SYN that reached nobody: conntrack does at once, where it saw no answer."""
+        self.put(flow, packet(flow, flow.next, 64, tcp_reset))
+
+    def put(self, flow, whole):
+        self.senders[flow.job.family, flow.job.device].sendto(whole, flow.job.destination)
 
     def hear(self, pause):
         for number, _ in wait_for(self.poll, pause):

@@ -65,20 +65,49 @@ class Tracer(object):
         flow = self.flows.get(key)
         if flow is None:
             return
+        if answer == 'peer':
+            flow.patient_until = now() + PEER_WAIT
+            return
         ask = flow.asks.get(token) if token is not None else self.only_ask(flow)
         if ask is None or ask.hop.state == ANSWERED:
             return
-        at, hop, job = now(), ask.hop, flow.job
-        hop.state, hop.sender, hop.answer, hop.icmp, hop.took = ANSWERED, sender, answer, icmp, at - ask.at
-        job.slowest = max(job.slowest or 0.0, hop.took)
-        flow.known[hop.ttl] = job.known[hop.ttl] = sender
-        if hop.ttl == 1:
-            self.nearest[job.family, job.device] = sender
+        at, hop = now(), ask.hop
+        if answer == 'closed' and hop.doubted is None and self.half_open(flow, ask, at):
+            hop.doubted = sender, answer, at - ask.at
+            hop.state, hop.slow = QUIET, 0
+            self.settle(ask)
+            self.enqueue(hop)
+            return
         self.settle(ask)
         if icmp is not None:
             self.credit(ask, sender, at)
-        hop.round.heard(hop)
+        self.learn(hop, sender, answer, icmp, at - ask.at)
+
+    def learn(self, hop, sender, answer, icmp, took):
+        flow = hop.round.flow
+        job = flow.job
+        hop.state, hop.sender, hop.answer, hop.icmp, hop.took = ANSWERED, sender, answer, icmp, took
+        job.slowest = max(job.slowest or 0.0, took)
+        flow.known[hop.ttl] = job.known[hop.ttl] = sender
+        if hop.ttl == 1:
+            self.nearest[job.family, job.device] = sender
+        if answer != 'time-exceeded':
+            job.distance = min(job.distance, hop.ttl)
+        for other in hop.round.heard(hop, now()):
+            self.enqueue(other)
         self.go_on(hop.round)
+
+    def half_open(self, flow, ask, at):
+        """
+        Whether an earlier SYN may have opened the connection by half: another SYN then gets a RST from a port that is open
+        (RFC 9293 section 3.10.7.4). Our kernel's RST ends that as soon as the SYN-ACK gets here.
+        """
+        for other in flow.asks.values():
+            if other.at <= ask.at and other is not ask and other.hop.ttl >= ask.hop.ttl:
+                answered = other.hop.state == ANSWERED
+                if not answered or (other.hop.answer == 'open' and other.at > at - GAP):
+                    return True
+        return False
 
     def only_ask(self, flow):
         """What a service's own datagram answers: it quotes nothing. Clear only where one ask alone can be meant."""
