@@ -5,7 +5,7 @@ import { type Lab, startLab, type Topology } from '../lab/index.js'
 import { writeRunbook } from './in-lab.js'
 
 /** Kernels limit ICMP errors; here many traces pass few routers. */
-const unlimited = { 'net.ipv4.icmp_ratelimit': 0, 'net.ipv4.icmp_msgs_per_sec': 100_000, 'net.ipv4.icmp_msgs_burst': 10_000 }
+const unlimited = { 'net.ipv4.icmp_ratelimit': 0 }
 
 /**
  * Two ways from ops to db: by the router core, which is in use, or by fw, a host of the inventory that answers from an address
