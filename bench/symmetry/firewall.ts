@@ -13,6 +13,8 @@ export const markOf = (end: End, way: number): number => (end === 'a' ? 100 : 20
 
 /** The table in which a watched router notes who it forwarded. */
 export const watchTable = 'watch'
+/** The TCP window by which it knows packets that were sent to be noted. */
+export const watchedWindow = 4_711
 
 /** The nftables ruleset of a router; empty when it needs none. */
 export function firewallOf(world: World, router: Router, watch: boolean): string {
@@ -31,7 +33,7 @@ const filter = (hook: string, name: string, rule: string): string =>
 /** Before routing, so that what a firewall drops afterwards is noted as well. */
 const watching = `table ip ${watchTable} {
   set flows { typeof ip saddr . ip daddr . th sport . th dport; flags dynamic; size 4096; }
-  chain c { type filter hook prerouting priority -300; meta l4proto tcp add @flows { ip saddr . ip daddr . th sport . th dport }; }
+  chain c { type filter hook prerouting priority -300; tcp window ${watchedWindow} add @flows { ip saddr . ip daddr . th sport . th dport }; }
 }`
 
 /** Each packet goes its own way, whatever its flow. */

@@ -1,5 +1,5 @@
 import { type Lab, startLab } from '../../test/lab/index.js'
-import { type Settled, settle } from './settle.js'
+import { isForWatching, type Settled, settle } from './settle.js'
 import { labName, labOf } from './topology.js'
 import type { World } from './world.js'
 
@@ -32,7 +32,7 @@ export async function lay(worlds: readonly World[]): Promise<Wave> {
   const stop = async (): Promise<void> => void (await Promise.all(labs.map((lab) => lab.stop())))
   try {
     const started = performance.now()
-    const watched = ({ index }: World): boolean => index % sampled.watch === 0
+    const watched = (world: World): boolean => world.index % sampled.watch === 0 || isForWatching(world)
     const batches = Array.from({ length: Math.ceil(worlds.length / perLab) }, (_, batch) =>
       worlds.slice(batch * perLab, (batch + 1) * perLab),
     )

@@ -2,7 +2,7 @@ import type { Random } from './random.js'
 import type { ShapeName } from './shapes.js'
 import type { Answers, Firewall, Router, Sharing } from './world.js'
 
-type Manner = Pick<Router, 'answers' | 'rateLimited' | 'silent' | 'firewall' | 'dropsOptions' | 'sharing'>
+type Manner = Pick<Router, 'answers' | 'rateLimited' | 'silent' | 'firewall' | 'dropsOptions' | 'sharing' | 'hashSeed'>
 
 /** Of all topologies: how many have a router that never answers, and how many a firewall. */
 const silentShare = 0.1
@@ -20,6 +20,7 @@ export function temperament(shape: ShapeName, random: Random): (router: string) 
   let firewall: Firewall | null =
     !balances && random.chance(firewallShare) ? random.weighted({ echo: 3, udp: 3, 'tcp-but-port': 4, icmp: 2, tcp: 2 }) : null
   const options = random.chance(optionsShare)
+  const alike = random.chance(0.4)
   return () => {
     // On the first routers more often than on the last: those are on the way at all times.
     const [mute, filters] = [silent && random.chance(0.4), firewall !== null && random.chance(0.5)]
@@ -33,6 +34,7 @@ export function temperament(shape: ShapeName, random: Random): (router: string) 
       firewall: own,
       dropsOptions: options && random.chance(0.7),
       sharing: balances ? sharing : 'ports',
+      hashSeed: alike ? 0 : random.int(1, 2 ** 31),
     }
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { HostSpec, Topology } from '../../test/lab/schema.js'
 import { firewallOf, markOf } from './firewall.js'
 import { type End, type EndHost, type Router, routerOf, type World } from './world.js'
@@ -57,10 +58,14 @@ function device(world: World, router: Router, watch: boolean): HostSpec {
       'net.ipv4.icmp_errors_use_inbound_ifaddr': router.answers === 'inbound' ? 1 : 0,
       'net.ipv4.fib_multipath_hash_policy': router.sharing === 'ports' ? 1 : 0,
       'net.ipv4.conf.all.accept_redirects': 0,
+      ...(seeded ? { 'net.ipv4.fib_multipath_hash_seed': router.hashSeed } : {}),
     },
     ...(firewall === '' ? {} : { firewall }),
   }
 }
+
+/** Linux 6.11 and later; before, all routers of a machine share one seed. */
+const seeded = existsSync('/proc/sys/net/ipv4/fib_multipath_hash_seed')
 
 type Routes = NonNullable<HostSpec['routes']>
 

@@ -50,6 +50,8 @@ export interface Router {
   /** Forwards nothing that carries IP options, such as record route. */
   readonly dropsOptions: boolean
   readonly sharing: Sharing
+  /** Of the hash that shares load; 0 is the machine's own, so that all routers with it choose alike, there and back. */
+  readonly hashSeed: number
   readonly towards: Readonly<Record<End, readonly Hop[]>>
 }
 
