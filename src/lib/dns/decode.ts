@@ -79,12 +79,14 @@ function readMessage(cursor: Cursor): DecodedMessage {
   }
 }
 
+/** Id and flags with counts of nothing, for the library to read no further. */
+const flagsAlone = Buffer.alloc(headerOctets)
+
 function readHeader(cursor: Cursor) {
   const { view } = cursor
   if (view.length < headerOctets) throw new MalformedMessage(`${view.length} octets; the header alone has ${headerOctets}`)
-  const alone = Buffer.alloc(headerOctets)
-  alone.set(view.subarray(0, 4))
-  const { id = 0, flags = 0, flag_qr, flag_aa, flag_tc, flag_ra, flag_ad } = decode(alone)
+  for (let at = 0; at < 4; at += 1) flagsAlone[at] = view[at] ?? 0
+  const { id = 0, flags = 0, flag_qr, flag_aa, flag_tc, flag_ra, flag_ad } = decode(flagsAlone)
   cursor.at = headerOctets
   return {
     id,

@@ -11,6 +11,8 @@ const longestName = 253
 const longestLabel = 63
 /** IDNA (UTS #46) takes these for the dot as well. */
 const dots = /[.\u3002\uff0e\uff61]/
+/** Canonical as it is; most names are, and there may be thousands. */
+const ordinary = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/
 /** What zone files and dig give another meaning to, or nobody means to put into a name. */
 const special = /[\s\p{Cc}"'();@\\$,<>[\]{}|`^]/u
 
@@ -20,6 +22,7 @@ const special = /[\s\p{Cc}"'();@\\$,<>[\]{}|`^]/u
  * @returns null for what is no domain name; `nameProblem` says why.
  */
 export function canonicalName(text: string): string | null {
+  if (text.length <= longestName && ordinary.test(text)) return text
   const result = readName(text)
   return typeof result === 'string' ? result : null
 }

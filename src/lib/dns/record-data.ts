@@ -15,11 +15,13 @@ const target =
   (part: 'cname' | 'ns' | 'ptr' | 'dname'): Reader =>
   (view, at) => ({ text: presentName(parts[part].decode(view, at)), octets: parts.name.decode.bytes })
 
+/** The library writes IPv4 as it is written everywhere, and IPv6 in a way of its own. */
 const address =
   (part: 'a' | 'aaaa', octets: number): Reader =>
   (view, at, length) => {
-    const raw = length === octets ? parts[part].decode(view, at) : ''
-    return { text: canonicalAddress(raw) ?? raw, octets }
+    if (length !== octets) return { text: '', octets }
+    const raw = parts[part].decode(view, at)
+    return { text: part === 'a' ? raw : (canonicalAddress(raw) ?? raw), octets }
   }
 
 /** Data that is shown as a zone file shows it. The decoder's own count is not used where it repeats the length field. */

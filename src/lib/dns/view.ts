@@ -8,37 +8,39 @@ export class TooCostly extends Error {
 /** Steps that an octet may cost. The densest honest messages, lists of addresses, cost less than one. */
 const stepsPerOctet = 8
 
-interface View extends Buffer {
-  steps: number
-}
+const showOctets: (this: Uint8Array, encoding: 'latin1', start?: number, end?: number) => string = Buffer.prototype.toString
 
 /**
  * The library asks the buffer to show a label as UTF-8 and joins labels with dots: octets that are no UTF-8 and dots inside a label
  * were lost. It also follows pointers without end but their direction. This buffer loses nothing, and counts.
  */
-const losslessAndCounting: object = Object.create(Buffer.prototype, {
-  toString: {
-    value(this: View, _encoding?: string, start?: number, end?: number): string {
-      spend(this)
-      const text = Buffer.prototype.toString.call(this, 'latin1', start, end)
-      return text.includes('.') ? text.replaceAll('.', innerDot) : text
-    },
-  },
-  readUInt16BE: {
-    value(this: View, offset: number): number {
-      spend(this)
-      return Buffer.prototype.readUInt16BE.call(this, offset)
-    },
-  },
-})
+class LosslessAndCounting extends Uint8Array {
+  #steps = stepsPerOctet * this.length
 
-function spend(view: View): void {
-  view.steps -= 1
-  if (view.steps < 0) throw new TooCostly('compression loops, or names without end')
+  override toString(_encoding?: string, start?: number, end?: number): string {
+    this.#spend()
+    const text = showOctets.call(this, 'latin1', start, end)
+    return text.includes('.') ? text.replaceAll('.', innerDot) : text
+  }
+
+  readUInt16BE(offset: number): number {
+    this.#spend()
+    const high = this[offset]
+    const low = this[offset + 1]
+    if (high === undefined || low === undefined) throw new RangeError(`no two octets at ${offset}`)
+    return high * 256 + low
+  }
+
+  #spend(): void {
+    this.#steps -= 1
+    if (this.#steps < 0) throw new TooCostly('compression loops, or names without end')
+  }
 }
+// All else is a Buffer's: Node's Buffer is such a class itself, but none to be extended.
+Object.setPrototypeOf(LosslessAndCounting.prototype, Buffer.prototype)
 
 /** The same octets for the library to read. */
 export function viewOf(bytes: Uint8Array): Buffer {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return Object.assign(Object.setPrototypeOf(view, losslessAndCounting) as Buffer, { steps: stepsPerOctet * bytes.byteLength })
+  const view: unknown = new LosslessAndCounting(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength)
+  return view as Buffer
 }
