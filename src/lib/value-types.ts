@@ -16,3 +16,14 @@ export const durationType: ValueType<string, number> = {
   compare: (a, b) => a - b,
   show: formatDuration,
 }
+
+/** For JSON Schemas: a percentage, `5%`, `0.1%`. A bare number could be a fraction. */
+export const percentPattern = String.raw`^(100(\.0+)?|\d{1,2}(\.\d+)?)%$`
+
+/** Percentages: `5%` in YAML, 5 as a value. */
+export const percentType: ValueType<string, number> = {
+  read: (raw) => Number(raw.replace(/%$/, '')),
+  equal: (a, b) => a === b,
+  compare: (a, b) => a - b,
+  show: (value) => `${Number(value.toFixed(2))} %`,
+}

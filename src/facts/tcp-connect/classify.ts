@@ -1,4 +1,5 @@
 import { addressFamily, canonicalAddress } from '../../lib/address.js'
+import { type IcmpMeaning, icmpMeaning } from '../../lib/icmp-meaning.js'
 import { printableLine } from '../../lib/printable.js'
 import { errnoOf } from './errno.js'
 import type { Answer, Answers } from './protocol.js'
@@ -75,7 +76,7 @@ function possibleOf(answer: Answer, errno: string | null, icmp: IcmpError | null
       return ['unsupported']
     case 'error':
       if (answer.local) return [localStatus(errno)]
-      if (icmp !== null) return [icmpStatus(icmp, answer.address)]
+      if (icmp !== null) return [meanings[icmpMeaning(icmp, answer.address)]]
       return errnoStatus(errno, answer, answers)
   }
 }
@@ -98,43 +99,12 @@ function localStatus(errno: string | null): TcpStatus {
 }
 
 const policy = 'rejected'
-/** RFC 792, RFC 1122 section 3.2.2.1, RFC 1812 section 5.2.7.1: codes of type 3, destination unreachable. */
-const unreachable4: Readonly<Record<number, TcpStatus>> = {
-  0: 'no-route',
-  1: 'host-unreachable',
-  2: policy,
-  3: policy, // for TCP only a rule sends it: a closed port answers with a RST
-  5: 'no-route',
-  6: 'no-route',
-  7: 'host-unreachable',
-  8: 'host-unreachable',
-  9: policy,
-  10: policy,
-  11: 'no-route',
-  12: 'host-unreachable',
-  13: policy,
-  14: policy,
-  15: policy,
-}
-/** RFC 4443 section 3.1: codes of type 1. Code 7 is of RFC 6554. */
-const unreachable6: Readonly<Record<number, TcpStatus>> = {
-  0: 'no-route',
-  1: policy,
-  2: 'no-route',
-  3: 'host-unreachable',
-  4: policy,
-  5: policy,
-  6: policy,
-  7: policy,
-}
-
-function icmpStatus({ type, code, from }: IcmpError, address: string | null): TcpStatus {
-  const six = address !== null && addressFamily(address) === 6
-  if (type === (six ? 3 : 11)) return 'no-route' // time exceeded: a routing loop
-  if (type !== (six ? 1 : 3)) return policy
-  // A target that is there and says that it is not: a rule such as iptables' --reject-with icmp-host-unreachable.
-  if (from !== null && address !== null && from === canonicalAddress(address)) return policy
-  return (six ? unreachable6 : unreachable4)[code] ?? policy
+const meanings: Readonly<Record<IcmpMeaning, TcpStatus>> = {
+  prohibited: policy,
+  'no-route': 'no-route',
+  loop: 'no-route',
+  'host-down': 'host-unreachable',
+  'too-big': policy, // of a SYN only a rule says so
 }
 
 /** Without type and code an errno stands for several ICMP errors: Linux net/ipv4/icmp.c `icmp_err_convert`, net/ipv6/icmp.c. */
