@@ -6,6 +6,7 @@ import { ensureLab } from '../../test/lab/index.js'
 import type { Row } from '../measure.js'
 import { maxIndex } from './addresses.js'
 import { generate } from './generate.js'
+import { refusedNeighbours } from './neighbours.js'
 import { printRows, report } from './report.js'
 import { type Trial, tryWave } from './trial.js'
 
@@ -15,7 +16,8 @@ const { values } = parseArgs({
     count: { type: 'string', default: '320' },
     /** Numbers of topologies: `17,203`. Everything that is said of them is printed. */
     only: { type: 'string' },
-    wave: { type: 'string', default: '80' },
+    /** Topologies at a time: more of them overflow the one ARP table of the machine, see `neighbours.ts`. */
+    wave: { type: 'string', default: '40' },
   },
 })
 
@@ -41,7 +43,11 @@ const trials: Trial[] = []
 try {
   for (let first = 0; first < numbers.length; first += wave) {
     const worlds = numbers.slice(first, first + wave).map((index) => generate(seed, index))
+    const refused = refusedNeighbours()
     const trial = await tryWave(seed, worlds, join(directory, String(first)))
+    if (refusedNeighbours() > refused) {
+      throw new Error(`the ARP table of this machine is full, so that packets were lost: choose a smaller --wave than ${wave}`)
+    }
     trials.push(trial)
     console.error(
       `${Math.min(first + wave, numbers.length)} of ${numbers.length} topologies after ${Math.round((performance.now() - started) / 1_000)} s`,
