@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { LabHost } from './plan.js'
 import type { DnsSpec } from './schema.js'
 
-/** The configuration of a name server, and how it is started: it leaves for the background and then writes its process id. */
+/** The configuration of a name server, and how it is started in the foreground; it writes its process id once it listens. */
 interface NameServer {
   /** By name, to be written to the host's directory. */
   readonly files: Readonly<Record<string, string>>
@@ -36,6 +36,8 @@ function nsd(host: LabHost, zones: Readonly<Record<string, string>>): NameServer
     `  xfrdfile: "${join(host.directory, 'xfrd.state')}"`,
     `  zonelistfile: "${join(host.directory, 'zone.list')}"`,
     '  server-count: 1',
+    // The database that all would share by default.
+    '  database: ""',
     // Benchmarks ask from one address.
     '  rrl-ratelimit: 0',
     '  rrl-whitelist-ratelimit: 0',
@@ -44,7 +46,7 @@ function nsd(host: LabHost, zones: Readonly<Record<string, string>>): NameServer
     ...Object.keys(zones).flatMap((zone) => ['zone:', `  name: "${zone}"`, `  zonefile: "${fileOf(zone)}"`]),
   ]
   const zoneFiles = Object.fromEntries(Object.entries(zones).map(([zone, text]) => [fileOf(zone), text]))
-  return { files: { 'nsd.conf': lines(config), ...zoneFiles }, start: ['nsd', '-c', join(host.directory, 'nsd.conf')], pidFile }
+  return { files: { 'nsd.conf': lines(config), ...zoneFiles }, start: ['nsd', '-d', '-c', join(host.directory, 'nsd.conf')], pidFile }
 }
 
 /** unbound.conf(5): asks the servers of `roots` and nobody else; without DNSSEC. */
@@ -63,7 +65,6 @@ function unbound(host: LabHost, { roots = [], options = [], refuses = false }: D
     `  pidfile: "${pidFile}"`,
     `  logfile: "${join(host.directory, 'unbound.log')}"`,
     '  use-syslog: no',
-    '  do-daemonize: yes',
     `  access-control: 0.0.0.0/0 ${refuses ? 'refuse' : 'allow'}`,
     `  access-control: ::0/0 ${refuses ? 'refuse' : 'allow'}`,
     '  module-config: "iterator"',
@@ -75,7 +76,7 @@ function unbound(host: LabHost, { roots = [], options = [], refuses = false }: D
   ]
   return {
     files: { 'unbound.conf': lines(config), 'root.hints': lines(hints) },
-    start: ['unbound', '-c', join(host.directory, 'unbound.conf')],
+    start: ['unbound', '-d', '-c', join(host.directory, 'unbound.conf')],
     pidFile,
   }
 }

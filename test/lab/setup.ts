@@ -44,7 +44,7 @@ function startNameServer(host: LabHost): string {
   const server = nameServer(host)
   if (server === null) return ''
   const log = posixQuote(`${server.pidFile.slice(0, -'.pid'.length)}.log`)
-  return `${server.start.map(posixQuote).join(' ')}\n${waitFor(posixQuote(server.pidFile), log)}`
+  return `${server.start.map(posixQuote).join(' ')} </dev/null >/dev/null 2>&1 &\n${waitFor(posixQuote(server.pidFile), log)}`
 }
 
 const waitFor = (pidFile: string, log: string): string => `tries=0
