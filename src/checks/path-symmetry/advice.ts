@@ -19,8 +19,8 @@ export function whereTheyPart(positions: readonly Position[], { ends, conversati
   const head = positions.findIndex((position) => !isSame(position))
   const tail = positions.findLastIndex((position) => !isSame(position))
   const [before, after] = [positions[head - 1], positions[tail + 1]]
-  const onFirst = before?.there == null ? ends.first.name : showAddress(before.there, devices)
-  const onSecond = after?.back == null ? ends.second.name : showAddress(after.back, devices)
+  const onFirst = before?.there?.address == null ? ends.first.name : showAddress(before.there.address, devices)
+  const onSecond = after?.back?.address == null ? ends.second.name : showAddress(after.back.address, devices)
   const there = before === undefined ? sendsThrough(lookups.there, devices) : ''
   const back = after === undefined ? sendsThrough(lookups.back, devices) : ''
   return [
@@ -38,8 +38,12 @@ function sendsThrough(lookup: RouteLookup | null, devices: Devices): string {
 /** What to write into the inventory so that the positions that are not known become known. */
 export function whatToDeclare(positions: readonly Position[]): readonly string[] {
   const open = positions.filter(({ comparison }) => comparison.verdict === 'unknown')
-  const pairs = open.flatMap(({ there, back }) => (there !== null && back !== null ? [[there, back] as const] : []))
-  const silent = open.flatMap(({ there, back, number }) => ((there === null || back === null) && number !== null ? [number] : []))
+  const pairs = open.flatMap(({ there, back }) =>
+    there?.address != null && back?.address != null ? [[there.address, back.address] as const] : [],
+  )
+  const silent = open.flatMap(({ there, back, number }) =>
+    (there?.address == null || back?.address == null) && number !== null ? [number] : [],
+  )
   const shown = pairs.slice(0, 6).map(([there, back]) => `${there} and ${back}`)
   const [example] = pairs
   return [

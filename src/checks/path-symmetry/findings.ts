@@ -1,7 +1,7 @@
 import { counted } from '../../lib/plural.js'
 import type { Finding } from '../../model/check.js'
 import { doubtWords, whatToDeclare, whereTheyPart } from './advice.js'
-import { missingArrivals } from './arrival.js'
+import { missingArrivals, whatChanged } from './arrival.js'
 import type { Ends } from './ends.js'
 import type { FlowJudgement } from './flows.js'
 import type { Inquiry } from './inquiry.js'
@@ -63,8 +63,10 @@ function actualOf({ outcome }: Inquiry): string {
   }
 }
 
-const routers = ({ positions }: FlowJudgement): string =>
-  positions.length === 0 ? 'no router between them' : `the same ${counted(positions.length, 'router')} both ways`
+function routers({ positions: { length } }: FlowJudgement): string {
+  if (length === 0) return 'no router between them'
+  return length === 1 ? 'one router, the same both ways' : `the same ${length} routers both ways`
+}
 
 function difference(flows: readonly FlowJudgement[]): string {
   const first = flows.find(({ verdict }) => verdict === 'asymmetric')
@@ -74,28 +76,27 @@ function difference(flows: readonly FlowJudgement[]): string {
 }
 
 function messageOf(spec: PathSymmetrySpec, ends: Ends, inquiry: Inquiry, unasked: readonly string[]): string {
-  const { outcome, evidence, devices } = inquiry
+  const { outcome, evidence, devices, paths } = inquiry
   const { conversation, trips, lookups } = evidence
   // Of several flows the one that shows most.
   const judged = outcome.flows.find(({ verdict }) => verdict === 'asymmetric') ?? outcome.flows[0]
-  if (conversation === null) return [...notOneConversation(spec, ends, trips), ...missingArrivals(spec, ends, trips, devices)].join('\n')
-  if (judged === undefined) return missingArrivals(spec, ends, trips, devices).join('\n')
-  const table = judged.positions.length === 0 ? [] : [sideBySide(judged.positions, ends, devices)]
-  const needsArrival = judged.doubts.some((doubt) => doubt === 'no-arrival' || doubt === 'half')
-  const arrivals = needsArrival ? missingArrivals(spec, ends, trips, devices) : []
-  const doubts: readonly Doubt[] = [...new Set(outcome.flows.flatMap((flow) => flow.doubts))]
+  const arrivals = missingArrivals(spec, ends, trips, devices)
+  if (conversation === null || judged === undefined || paths === null) {
+    return [...notOneConversation(spec, ends, trips), ...arrivals].join('\n')
+  }
   const isOpen = outcome.verdict === 'inconclusive' || outcome.confidence === 'medium'
+  const parts = judged.verdict === 'asymmetric'
+  const doubts: readonly Doubt[] = isOpen ? [...new Set(outcome.flows.flatMap((flow) => flow.doubts))] : []
   return [
-    ...table,
+    judged.positions.length === 0 ? '' : sideBySide(judged.positions, ends, devices),
     ...flowsOf(inquiry),
-    ...(judged.verdict === 'asymmetric' ? [whereTheyPart(judged.positions, { ends, conversation, devices, lookups })] : []),
-    ...(isOpen ? doubts.map((doubt) => doubtWords[doubt]) : []),
+    parts ? whereTheyPart(judged.positions, { ends, conversation, devices, lookups }) : '',
     ...arrivals,
-    ...(arrivals.length > 0 ? ['Let one protocol through both ways, or choose a `port` that is answered.'] : []),
-    ...(isOpen && judged.verdict !== 'asymmetric' ? whatToDeclare(judged.positions) : []),
-    ...(outcome.confidence === 'medium' && spec.confidence !== 'medium'
-      ? ['With `confidence: medium` the check takes this for an answer.']
-      : []),
+    ...doubts.map((doubt) => doubtWords[doubt]),
+    ...(doubts.includes('changing') ? whatChanged(paths, ends, devices) : []),
+    arrivals.length > 0 && isOpen ? 'Let one protocol through both ways, or choose a `port` that is answered.' : '',
+    ...(isOpen && !parts ? whatToDeclare(judged.positions) : []),
+    outcome.confidence === 'medium' && spec.confidence !== 'medium' ? 'With `confidence: medium` the check takes this for an answer.' : '',
     ...unasked,
   ]
     .filter((line) => line !== '')

@@ -25,7 +25,7 @@ export const pathSymmetry: CheckKind<PathSymmetrySpec, Needs> = {
   further: (spec, { traces }, context, learnt) => study(spec, traces, context, learnt, false).desk.wanted,
   evaluate: (spec, { traces }, context, learnt) => {
     const { inquiry, desk } = study(spec, traces, context, learnt, true)
-    return [findingOf(spec, endsOf(spec, context), inquiry, unaskedOf(desk))]
+    return [findingOf(spec, endsOf(spec, context), inquiry, unaskedOf(spec, desk))]
   },
 }
 
@@ -45,9 +45,11 @@ function study(spec: PathSymmetrySpec, traces: readonly Trace[], context: CheckC
 }
 
 /** Hosts that would not say which addresses they have, which may be just the routers in question. */
-function unaskedOf({ failures }: Desk): readonly string[] {
+function unaskedOf({ between }: PathSymmetrySpec, { failures }: Desk): readonly string[] {
   const told = failures.flatMap(({ request, error }) =>
-    request.fact === interfaces.name ? [`${request.host} could not be asked for its addresses: ${error.message}`] : [],
+    request.fact === interfaces.name && !between.includes(request.host)
+      ? [`${request.host} could not be asked for its addresses: ${error.message}`]
+      : [],
   )
   return told.length > mostTold ? [...told.slice(0, mostTold), `Nor could ${counted(told.length - mostTold, 'further host')}.`] : told
 }

@@ -9,6 +9,7 @@ import { declaredDevices, usable } from './declared.js'
 import type { Desk } from './desk.js'
 import type { Ends } from './ends.js'
 import { pathsOf } from './path.js'
+import type { Position } from './positions.js'
 import { interfacesRequest, lookupRequest, recordRequest, traceRequest } from './requests.js'
 import type { PathSymmetrySpec } from './spec.js'
 import { type Trip, travel } from './trips.js'
@@ -102,9 +103,11 @@ function isSettled({ outcome }: Assessment): boolean {
   return outcome.verdict === 'symmetric' && outcome.confidence === 'high' && first !== undefined && first.positions.length > 0
 }
 
-/** Knowing more devices might decide it. */
+/** Knowing more of devices might decide it. */
 function isOpen({ outcome }: Assessment): boolean {
-  return outcome.confidence !== 'high' || outcome.verdict === 'flow-dependent'
+  const isUnsure = ({ number, comparison }: Position): boolean =>
+    number !== null && (comparison.verdict === 'unknown' || comparison.confidence === 'medium')
+  return outcome.flows.some((flow) => flow.confidence !== 'high' && flow.positions.some(isUnsure))
 }
 
 /** The way back of each of the first host's further flows: what the second host answers them is of their five-tuple. */

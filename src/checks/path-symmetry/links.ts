@@ -15,8 +15,8 @@ export function isPinnedByLinks(
   prefixes: readonly Prefix[],
 ): boolean {
   const links = Array.from({ length: positions.length + 1 }, (_, index) => {
-    const before = index === 0 ? ends.first : (positions[index - 1]?.back ?? null)
-    const after = index === positions.length ? ends.second : (positions[index]?.there ?? null)
+    const before = index === 0 ? ends.first : (positions[index - 1]?.back?.address ?? null)
+    const after = index === positions.length ? ends.second : (positions[index]?.there?.address ?? null)
     return isPointToPoint(before, after, prefixes)
   })
   const open = positions.flatMap(({ comparison }, index) => (comparison.verdict === 'unknown' ? [index] : []))

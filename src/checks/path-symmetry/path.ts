@@ -15,6 +15,8 @@ export interface Path {
   readonly arrivals: number
   /** Rounds of this flow contradict each other: packets of one conversation take more than one path, or the path changed meanwhile. */
   readonly changing: boolean
+  /** Where: the addresses that answered at one distance, from 1. */
+  readonly changes: readonly { readonly distance: number; readonly addresses: readonly string[] }[]
   /**
    * One address answered at two distances in a row: a router let packets through whose time to live had run out, and the next one
    * answered for it (Augustin et al., IMC 2006). Its place is empty here, and distances may be short by one.
@@ -41,9 +43,12 @@ function pathOf(flow: TraceFlow, target: string | null, same: Same): Path {
   const answers = rounds.map((round) => routersOf(round, target))
   const longest = Math.min(most.hops, Math.max(0, ...answers.map((routers) => routers.length)))
   const merged = Array.from({ length: length ?? longest }, (_, index) => {
-    const here = answers.flatMap((routers) => routers[index] ?? [])
-    return { address: here[0] ?? null, changing: here.some((address) => address !== here[0] && !same(address, here[0] ?? '')) }
+    const here = [...new Set(answers.flatMap((routers) => routers[index] ?? []))]
+    return { address: here[0] ?? null, others: here.filter((address) => address !== here[0] && !same(address, here[0] ?? '')) }
   })
+  const changes = merged.flatMap(({ address, others }, index) =>
+    address === null || others.length === 0 ? [] : [{ distance: index + 1, addresses: [address, ...others] }],
+  )
   const hops = merged.map(({ address }) => address)
   const repeated = hops.map((address, index) => address !== null && address === hops[index + 1])
   return {
@@ -52,7 +57,8 @@ function pathOf(flow: TraceFlow, target: string | null, same: Same): Path {
     inferred: new Set(),
     arrived: length !== undefined,
     arrivals: lengths.length,
-    changing: merged.some(({ changing }) => changing) || lengths.some((other) => other !== length),
+    changing: changes.length > 0 || lengths.some((other) => other !== length),
+    changes,
     shifted: repeated.includes(true),
     end: rounds.at(-1)?.end ?? 'unfinished',
   }

@@ -1,15 +1,21 @@
 import type { Comparison, Devices } from './devices.js'
 import type { Path } from './path.js'
 
+/** Where one way meets its next router. */
+export interface Place {
+  /** What the router answered from; null when it did not. */
+  readonly address: string | null
+  /** It did not answer: something else than its answer tells that it stands there. */
+  readonly inferred: boolean
+}
+
 /** What stands at one distance from the first end, if both ways cross the same routers. */
 export interface Position {
   /** From 1; null where the two ways have no distance in common. */
   readonly number: number | null
-  /** The address that answered on the way there and on the way back. */
-  readonly there: string | null
-  readonly back: string | null
-  /** The device did not answer: something else than its answer tells that it stands there. */
-  readonly inferred: { readonly there: boolean; readonly back: boolean }
+  /** On the way there and on the way back; null where that way has no router more. */
+  readonly there: Place | null
+  readonly back: Place | null
   readonly comparison: Comparison
 }
 
@@ -27,45 +33,42 @@ export function commonLength(there: Path, back: Path): number | null {
 /** Position by position: the way there beside the way back, read from its end. */
 export function positionsOf(there: Path, back: Path, length: number, devices: Devices): readonly Position[] {
   return Array.from({ length }, (_, index) => {
-    const [one, other] = [there.hops[index] ?? null, back.hops[length - 1 - index] ?? null]
-    return {
-      number: index + 1,
-      there: one,
-      back: other,
-      inferred: { there: there.inferred.has(index), back: back.inferred.has(length - 1 - index) },
-      comparison: one === null || other === null ? unknown : devices.compare(one, other),
-    }
+    const [one, other] = [placeAt(there, index), placeAt(back, length - 1 - index)]
+    return { number: index + 1, there: one, back: other, comparison: compare(one, other, devices) }
   })
 }
 
 /** Ways of unequal length side by side: what they share at both ends is beside each other, what is between is not comparable. */
 export function unevenPositions(there: Path, back: Path, devices: Devices): readonly Position[] {
-  const [one, other] = [there.hops, back.hops.toReversed()]
+  const one = there.hops.map((_, index) => placeAt(there, index))
+  const other = back.hops.map((_, index) => placeAt(back, index)).toReversed()
   const shortest = Math.min(one.length, other.length)
-  const compare = (a: string | null | undefined, b: string | null | undefined): Comparison =>
-    a == null || b == null ? unknown : devices.compare(a, b)
-  const isSame = (a: string | null | undefined, b: string | null | undefined): boolean => compare(a, b).verdict === 'same'
+  const isSame = (a: Place | undefined, b: Place | undefined): boolean => compare(a, b, devices).verdict === 'same'
   let head = 0
   while (head < shortest && isSame(one[head], other[head])) head += 1
   let tail = 0
   while (tail < shortest - head && isSame(one.at(-1 - tail), other.at(-1 - tail))) tail += 1
-  const pair = (a: number | null, b: number | null, comparison: Comparison): Position => ({
-    number: a !== null && a === b ? a + 1 : null,
-    there: a === null ? null : (one[a] ?? null),
-    back: b === null ? null : (other[b] ?? null),
-    inferred: { there: a !== null && there.inferred.has(a), back: b !== null && back.inferred.has(other.length - 1 - b) },
+  const [left, right] = [one.slice(head, one.length - tail), other.slice(head, other.length - tail)]
+  const beside = (number: number | null, a: Place | undefined, b: Place | undefined, comparison: Comparison): Position => ({
+    number,
+    there: a ?? null,
+    back: b ?? null,
     comparison,
   })
-  const middle = Math.max(one.length, other.length) - head - tail
   return [
-    ...Array.from({ length: head }, (_, index) => pair(index, index, compare(one[index], other[index]))),
-    ...Array.from({ length: middle }, (_, index) => {
-      const at = head + index
-      return { ...pair(at < one.length - tail ? at : null, at < other.length - tail ? at : null, unknown), number: null }
-    }),
-    ...Array.from({ length: tail }, (_, index) => {
-      const [a, b] = [one.length - tail + index, other.length - tail + index]
-      return { ...pair(a, b, compare(one[a], other[b])), number: null }
+    ...one.slice(0, head).map((place, index) => beside(index + 1, place, other[index], compare(place, other[index], devices))),
+    ...Array.from({ length: Math.max(left.length, right.length) }, (_, index) => beside(null, left[index], right[index], unknown)),
+    ...one.slice(one.length - tail).map((place, index) => {
+      const partner = other[other.length - tail + index]
+      return beside(null, place, partner, compare(place, partner, devices))
     }),
   ]
+}
+
+function placeAt({ hops, inferred }: Path, index: number): Place {
+  return { address: hops[index] ?? null, inferred: inferred.has(index) }
+}
+
+function compare(one: Place | undefined, other: Place | undefined, devices: Devices): Comparison {
+  return one?.address == null || other?.address == null ? unknown : devices.compare(one.address, other.address)
 }

@@ -2,10 +2,10 @@ import { displayWidth } from '../../lib/display-width.js'
 import { printableLine } from '../../lib/printable.js'
 import type { Comparison, Devices } from './devices.js'
 import type { Ends } from './ends.js'
-import type { Position } from './positions.js'
+import type { Place, Position } from './positions.js'
 
 /** A report is 79 cells wide at least, and messages begin behind some of them. */
-const widest = 74
+const widest = 72
 /** More rows than this are not all worth reading. */
 const mostRows = 16
 
@@ -14,18 +14,20 @@ const footnote = `${mark} did not answer: known by a route`
 
 /** Both ways side by side, position by position, with what is known of each; lines that stand below each other. */
 export function sideBySide(positions: readonly Position[], { first, second }: Ends, devices: Devices): string {
-  const show = (address: string | null, inferred: boolean): string => (address === null ? '*' : showHop(address, inferred, devices))
   const rows = positions.map((position) => [
     String(position.number ?? ''),
-    show(position.there, position.inferred.there),
-    show(position.back, position.inferred.back),
+    showPlace(position.there, devices),
+    showPlace(position.back, devices),
     describeComparison(position),
   ])
-  const header = ['#', `${first.name} -> ${second.name}`, `${second.name} -> ${first.name}, from its end`, '']
   const shown = withoutMiddles(positions, rows)
-  const lines = fits([header, ...rows]) ? columns([header, ...shown]) : stacked(shown, header)
-  const inferred = positions.some((position) => position.inferred.there || position.inferred.back)
-  return [...lines, ...(inferred ? [footnote] : [])].join('\n')
+  const header = ['#', 'there', 'back', '']
+  const inferred = positions.some(({ there, back }) => there?.inferred === true || back?.inferred === true)
+  return [
+    `${first.name} -> ${second.name}, and ${second.name} -> ${first.name} read from its end:`,
+    ...(fits([header, ...shown]) ? columns([header, ...shown]) : stacked(shown)),
+    ...(inferred ? [footnote] : []),
+  ].join('\n')
 }
 
 /** An address with the name of the device that has it. */
@@ -34,16 +36,17 @@ export function showAddress(address: string, devices: Devices): string {
   return name === null ? address : `${address} (${printableLine(name, 40)})`
 }
 
-const showHop = (address: string, inferred: boolean, devices: Devices): string =>
-  `${showAddress(address, devices)}${inferred ? ` ${mark}` : ''}`
-
-function describeComparison({ there, back, number, comparison }: Position): string {
-  if (comparison.verdict !== 'unknown') return `${words[comparison.verdict]}: ${reasons(comparison)}`
-  if (there !== null && back !== null) return number === null ? '' : 'unknown: whose?'
-  return number === null ? '' : 'unknown: silent'
+function showPlace(place: Place | null, devices: Devices): string {
+  if (place === null) return ''
+  return place.address === null ? '*' : `${showAddress(place.address, devices)}${place.inferred ? ` ${mark}` : ''}`
 }
 
-const words = { same: 'same', different: 'DIFFERENT' } as const
+function describeComparison({ there, back, number, comparison }: Position): string {
+  if (comparison.verdict === 'same') return `same: ${reasons(comparison)}`
+  if (comparison.verdict === 'different') return `${comparison.confidence === 'high' ? 'DIFFERENT' : 'different?'}: ${reasons(comparison)}`
+  if (number === null) return ''
+  return there?.address == null || back?.address == null ? 'unknown: silent' : 'unknown: whose?'
+}
 
 function reasons({ verdict, confidence, by }: Comparison): string {
   switch (by) {
@@ -93,13 +96,8 @@ function columns(rows: readonly (readonly string[])[]): readonly string[] {
 }
 
 /** Where addresses are too long to stand beside each other. */
-function stacked(rows: readonly (readonly string[])[], [, there = '', back = '']: readonly string[]): readonly string[] {
-  return [
-    `#   above: ${there}`,
-    `    below: ${back}`,
-    ...rows.flatMap(([number = '', one = '', other = '', verdict = '']) => [
-      `${number.padEnd(2)}  ${one}`,
-      `    ${other}${verdict === '' ? '' : `  ${verdict}`}`,
-    ]),
-  ]
-}
+const stacked = (rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.flatMap(([number = '', there = '', back = '', verdict = '']) => [
+    `${number.padEnd(2)}  there  ${there}`.trimEnd(),
+    `    back   ${back}${verdict === '' ? '' : `  ${verdict}`}`.trimEnd(),
+  ])

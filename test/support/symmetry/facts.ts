@@ -6,7 +6,7 @@ import type { RouteLookup } from '../../../src/facts/route-lookup/index.js'
 import type { Trace, TraceArgs, TraceHop, TraceRound } from '../../../src/facts/trace/index.js'
 import type { FactRequest } from '../../../src/model/fact.js'
 import type { Json } from '../../../src/model/json.js'
-import { answerOf, egressOf, type Packet, send } from './packets.js'
+import { answerOf, egressOf, type Packet, send, startCounting } from './packets.js'
 
 export interface Manner {
   /** Routers forward and honour the record-route option; otherwise packets with it are dropped. */
@@ -17,6 +17,7 @@ export interface Manner {
 
 /** Answers requests as the hosts of a world would, in microseconds. @returns null for what cannot be learnt. */
 export function factsOf(world: World, manner: Manner): (request: FactRequest) => Json | null {
+  startCounting()
   return ({ fact, host, args }) => {
     switch (fact) {
       case 'trace':

@@ -1,5 +1,5 @@
 import { isAttached } from '../../../bench/symmetry/sketch.js'
-import { type End, type Hop, otherEnd, type Router, routerOf, type World } from '../../../bench/symmetry/world.js'
+import { type End, type Hop, type Router, routerOf, type World } from '../../../bench/symmetry/world.js'
 
 export interface Packet {
   readonly protocol: 'tcp' | 'icmp' | 'udp'
@@ -26,7 +26,12 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 13)) >>> 0
 }
 
+/** Counts packets, as what sends each its own way does; begun anew for each world, so that one repeats whatever ran before it. */
 let packets = 0
+
+export function startCounting(): void {
+  packets = 0
+}
 
 function hopOf(router: Router, packet: Packet): Hop {
   const hops = router.towards[packet.to]
@@ -99,5 +104,3 @@ export function answerOf(world: World, { router, in: inNet }: Step, to: End): st
 export function egressOf(world: World, { router, out }: Step, to: End): string {
   return router.answers === 'loopback' && !isAttached(world.nets, router.name, to) ? router.loopback : addressOn(router, out)
 }
-
-export const otherOf = otherEnd
