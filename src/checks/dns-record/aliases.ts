@@ -1,4 +1,5 @@
 import type { DnsRecord } from '../../facts/dns-query/index.js'
+import { printableLine } from '../../lib/printable.js'
 
 /** A CNAME record: `name` is another name for `target`. */
 export interface Alias {
@@ -35,4 +36,5 @@ export const endOf = (name: string, aliases: readonly Alias[]): string => aliase
 export const isWithin = (name: string, zone: string): boolean => zone === '.' || name === zone || name.endsWith(`.${zone}`)
 
 /** `www.example.com → cdn.example.net → edge.example.net`. */
-export const showAliases = (name: string, aliases: readonly Alias[]): string => [name, ...aliases.map(({ target }) => target)].join(' → ')
+export const showAliases = (name: string, aliases: readonly Alias[]): string =>
+  [name, ...aliases.map(({ target }) => printableLine(target))].join(' → ')

@@ -1,7 +1,8 @@
 import { printableLine } from '../../lib/printable.js'
 import type { CheckContext } from '../../model/check.js'
 import { type Alias, showAliases } from './aliases.js'
-import type { Unmet } from './judge.js'
+import type { Answer } from './answer.js'
+import { recordsOf, type Unmet } from './judge.js'
 import type { Question } from './question.js'
 import { dnsPort } from './resolver-words.js'
 import type { Sight } from './sight.js'
@@ -25,10 +26,18 @@ export function likelyCause(scene: Scene, unmet: readonly Unmet[]): string {
   const sentences = [
     through(scene, unmet),
     ...('extendedErrors' in sight.answer ? extended(sight.answer.extendedErrors) : []),
-    isAboutRecords ? filtering(scene) : '',
+    isReplaced(sight.answer, unmet) ? filtering(scene) : '',
     isAboutRecords || unmet.some(({ what }) => what === 'rcode') ? origins[sight.role](scene) : '',
   ]
   return sentences.filter((sentence) => sentence !== '').join(' ')
+}
+
+/** Whether nothing of what is expected came: what a filter does. */
+function isReplaced(answer: Answer, unmet: readonly Unmet[]): boolean {
+  const count = recordsOf(answer).length
+  return unmet.some(
+    (each) => each.what === 'none' || each.what === 'differs' || (each.what === 'records' && each.unexpected.length === count),
+  )
 }
 
 /** The way through the aliases, where no other sentence tells it. */

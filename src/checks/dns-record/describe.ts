@@ -1,4 +1,5 @@
 import { describeExpectation, type Expectation, numberType, textType } from '../../lib/expectation.js'
+import { printableLine } from '../../lib/printable.js'
 import { endOf } from './aliases.js'
 import type { Answer, Datum } from './answer.js'
 import { wantsAny } from './judge.js'
@@ -52,7 +53,7 @@ export function describeAnswer(spec: DnsRecordSpec, { name, type }: Pick<Questio
   if (answer.kind === 'unanswered') return describeUnanswered(answer)
   const validated =
     spec.authenticated === undefined || answer.kind === 'failure' ? '' : answer.authenticated ? ', authenticated' : ', not authenticated'
-  const alias = answer.aliases.length === 0 ? '' : `, by the alias ${endOf(name, answer.aliases)}`
+  const alias = answer.aliases.length === 0 ? '' : `, by the alias ${printableLine(endOf(name, answer.aliases))}`
   switch (answer.kind) {
     case 'records':
       return `${showRecords(type, answer.records)}${showTtls(answer.records)}${alias}${validated}`
@@ -61,7 +62,7 @@ export function describeAnswer(spec: DnsRecordSpec, { name, type }: Pick<Questio
     case 'loop':
       return 'aliases that go in a circle'
     case 'onward':
-      return `an alias, ${endOf(name, answer.aliases)}`
+      return `an alias, ${printableLine(endOf(name, answer.aliases))}`
     case 'failure':
       return answer.rcode
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DnsQuery } from '../../facts/dns-query/index.js'
 import type { Finding } from '../../model/check.js'
-import { answered, context, denied, record, silence, solve } from './fixtures.js'
+import { answered, context, contextWith, denied, record, resolver, silence, solve } from './fixtures.js'
 import { dnsRecord } from './index.js'
 import type { DnsRecordSpec } from './spec.js'
 
@@ -333,7 +333,25 @@ const cases: readonly Case[] = [
     verdict: 'error',
     expected: 'an A record',
     actual: 'rejected (ECONNREFUSED)',
+    message: `The host answers, but no DNS server listens at this address, or a REJECT rule forbids it. Look at ${dig} on web1.`,
+  },
+  {
+    of: 'an ICMP error of a firewall',
+    spec: {},
+    answer: silence('rejected', { detail: 'EHOSTUNREACH, ICMP 3/13 from 10.0.0.1' }),
+    verdict: 'error',
+    expected: 'an A record',
+    actual: 'rejected (EHOSTUNREACH, ICMP 3/13 from 10.0.0.1)',
     message: `A firewall forbids it, or no DNS server listens at this address. Look at ${dig} on web1.`,
+  },
+  {
+    of: 'an ICMP error of a router',
+    spec: {},
+    answer: silence('rejected', { detail: 'ENETUNREACH, ICMP 3/0 from 10.0.0.1' }),
+    verdict: 'error',
+    expected: 'an A record',
+    actual: 'rejected (ENETUNREACH, ICMP 3/0 from 10.0.0.1)',
+    message: `A router on the way has no route to it, or the host there is down. Look at ${dig} on web1, and at \`traceroute\`.`,
   },
   {
     of: 'garbage',
@@ -370,6 +388,16 @@ const cases: readonly Case[] = [
     expected: 'an A record',
     actual: 'not asked: the host itself keeps the query back (ENETUNREACH)',
     message: 'Nothing was sent: no route of web1 leads there, or a rule of its own forbids it. Look at `ip route get 10.0.0.53` on web1.',
+  },
+  {
+    of: 'a host without buffers',
+    spec: { absent: true },
+    answer: silence('local-error', { detail: 'ENOBUFS' }),
+    verdict: 'error',
+    expected: 'no A record',
+    actual: 'not asked: the host itself keeps the query back (ENOBUFS)',
+    message:
+      'Nothing was sent: web1 is short of buffers, or its neighbour table is full. Look at `dmesg` and `sysctl net.ipv4.neigh.default.gc_thresh3` there.',
   },
   {
     of: 'a probe that cannot ask',
@@ -433,6 +461,16 @@ describe('what is known of a resolver', () => {
         'It does not answer web1: an access list, a limit on the rate of queries, or a server that answers for its own zones only. free answers customers of Free only: it is unusable from web1, which says nothing about the record. Ask from a host in that network.',
       ],
     ])
+  })
+
+  it('leaves that out where it explains nothing: a missing route, a failure of the zone', () => {
+    expect(at('free', silence('rejected', { detail: 'ENETUNREACH, ICMP 3/0 from 10.0.0.1' }))[0]?.[1]).not.toContain('customers')
+    expect(at('free', answered([], { rcode: 'SERVFAIL' }))[0]?.[1]).not.toContain('customers')
+  })
+
+  it('does not blame a filter for a record too many', () => {
+    const answer = answered(['www.example.com 60 A 203.0.113.10', 'www.example.com 60 A 203.0.113.11'])
+    expect(at('skb', answer)[0]?.[1]).toBe(`Not expected: 203.0.113.11. ${mayBeOld(60)}`)
   })
 
   it('tells that nobody verified whom it answers', () => {
@@ -519,6 +557,15 @@ describe('a host without IPv6', () => {
   it('asks where it can, and says where it could not', () => {
     expect(google(good).map(({ verdict, subject, message }) => [verdict, subject, message])).toEqual([
       ['pass', 'dns www.example.com A at 8.8.8.8 (google)', 'Not asked: 2001:4860:4860::8888, as web1 has no way there over IPv6.'],
+    ])
+  })
+
+  it('says so once, at the first address', () => {
+    const both = contextWith({ pair: resolver({ addresses: ['192.0.2.1', '192.0.2.2', '2001:db8::1', '2001:db8::2'] }) })
+    const dns = ({ server }: { server: string }): DnsQuery => (server.includes(':') ? noRoute : good)
+    expect(solve({ ...www, resolvers: 'pair' }, { dns }, both).findings.map(({ message }) => message)).toEqual([
+      'Not asked: 2001:db8::1, 2001:db8::2, as web1 has no way there over IPv6.',
+      '',
     ])
   })
 

@@ -57,9 +57,7 @@ function messageOf(view: View, { sight, judgement }: Judged): string {
   }
 }
 
-/** Said once for a server, at the first of its addresses. */
 function asideNote({ aside, context }: View, sight: Sight): string {
-  const others = aside.filter(({ entry, label }) => entry === sight.entry && label === sight.label)
-  const addresses = others.map(({ server }) => server?.address ?? '').join(', ')
-  return addresses === '' ? '' : `Not asked: ${addresses}, as ${context.host.name} has no way there over IPv6.`
+  const addresses = aside.get(sight)
+  return addresses === undefined ? '' : `Not asked: ${addresses.join(', ')}, as ${context.host.name} has no way there over IPv6.`
 }

@@ -120,6 +120,16 @@ describe('a quorum', () => {
     expect(found.includes('fail') ? 'fail' : found.includes('error') ? 'error' : 'pass').toBe(verdict)
   })
 
+  it.each<readonly [Omit<DnsRecordSpec, 'name'>, Answers, string]>([
+    [{ quorum: 'majority' }, { a: newer, b: newer, c: silent }, 'at 2 of 3 resolvers'],
+    [{ quorum: 'majority', unanswered: 'ignore' }, { a: newer, b: silent, c: silent }, 'at 1 of 1 resolver'],
+    [{ quorum: 'majority', unanswered: 'ignore' }, { a: silent, b: silent, c: silent }, 'at most of the resolvers that answer'],
+    [{ quorum: 2, unanswered: 'ignore' }, { a: newer, b: silent, c: silent }, 'at 2 of 3 resolvers'],
+    [{ unanswered: 'ignore' }, { a: newer, b: silent, c: silent }, 'at every resolver that answers'],
+  ])('says what it needs: %j', (more, answers, words) => {
+    expect(ask({ ...spec, ...more }, answers)[0]?.expected).toBe(`203.0.113.10, ${words}`)
+  })
+
   it('counts a resolver once, with all of its addresses', () => {
     const two = contextWith({ pair: resolver({ addresses: ['192.0.2.1', '192.0.2.2'] }), one: resolver({ addresses: ['192.0.2.3'] }) })
     const dns = ({ server }: { server: string }): DnsQuery => (server === '192.0.2.2' ? old(9) : newer)

@@ -1,3 +1,4 @@
+import { counted } from '../../lib/plural.js'
 import type { DnsRecordSpec } from './spec.js'
 import type { Judged } from './standing.js'
 
@@ -11,6 +12,14 @@ export interface Count {
   readonly open: readonly string[]
   /** No address of these answered, and `unanswered: ignore` leaves them out. */
   readonly ignored: readonly string[]
+}
+
+/** `at 2 of 3 resolvers`. */
+export function describeNeeded({ quorum = 'all' }: DnsRecordSpec, { needed, passed, failed, open, ignored }: Count): string {
+  const present = passed.length + failed.length + open.length
+  if (quorum === 'all') return 'at every resolver that answers'
+  if (typeof quorum === 'number') return `at ${quorum} of ${counted(present + ignored.length, 'resolver')}`
+  return present === 0 ? 'at most of the resolvers that answer' : `at ${needed} of ${counted(present, 'resolver')}`
 }
 
 type Standing = Exclude<keyof Count, 'verdict' | 'needed'>

@@ -32,8 +32,10 @@ function failure(scene: Scene, rcode: string): string {
 }
 
 /** Whether this resolver can be expected to answer the host at all. */
-function usability({ sight: { resolver, label, role }, context }: Scene, why: string): string {
-  if (resolver === null || role !== 'resolver' || !['timeout', 'rejected', 'REFUSED', 'SERVFAIL'].includes(why)) return ''
+function usability({ sight: { resolver, label, role, answer }, context }: Scene, why: string): string {
+  if (resolver === null || role !== 'resolver' || !['timeout', 'rejected', 'REFUSED'].includes(why)) return ''
+  // A missing route is nobody's policy.
+  if (answer.kind === 'unanswered' && isUnreachable(answer.detail ?? '')) return ''
   const operator = resolver.operator === null ? 'its operator' : resolver.operator
   if (resolver.scope === 'on-net') {
     return `${label} answers customers of ${operator} only: it is unusable from ${context.host.name}, which says nothing about the record. Ask from a host in that network.`
@@ -46,20 +48,41 @@ function usability({ sight: { resolver, label, role }, context }: Scene, why: st
 
 const onTheWay = (scene: Scene): string => `Look at ${digLine(scene)} on ${host(scene)}`
 
+/** ENOBUFS of a send is most often a full neighbour table: it is shared by all namespaces of a machine (arp(7)). */
+function localError(scene: Scene): string {
+  const { answer, server } = scene.sight
+  const address = server?.address ?? ''
+  if (answer.kind === 'unanswered' && /\b(ENOBUFS|ENOMEM|EAGAIN)\b/.test(answer.detail ?? '')) {
+    return `Nothing was sent: ${host(scene)} is short of buffers, or its neighbour table is full. Look at \`dmesg\` and \`sysctl net.ipv4.neigh.default.gc_thresh3\` there.`
+  }
+  const dual = address.includes(':') ? ' Where only IPv4 is meant, write `family: ipv4`.' : ''
+  return `Nothing was sent: no route of ${host(scene)} leads there, or a rule of its own forbids it. Look at \`ip route get ${address}\` on ${host(scene)}.${dual}`
+}
+
+/** What the probe tells of an ICMP error or a RST: `ECONNREFUSED, ICMP 3/3 from 192.0.2.1`. */
+function rejected(scene: Scene): string {
+  const { answer } = scene.sight
+  const detail = answer.kind === 'unanswered' ? (answer.detail ?? '') : ''
+  if (isUnreachable(detail))
+    return `A router on the way has no route to it, or the host there is down. ${onTheWay(scene)}, and at \`traceroute\`.`
+  if (/\bECONNREFUSED\b/.test(detail))
+    return `The host answers, but no DNS server listens at this address, or a REJECT rule forbids it. ${onTheWay(scene)}.`
+  return `A firewall forbids it, or no DNS server listens at this address. ${onTheWay(scene)}.`
+}
+
+const isUnreachable = (detail: string): boolean =>
+  /\b(ENETUNREACH|EHOSTUNREACH)\b/.test(detail) && !/ICMP 3\/(9|10|13)\b|ICMP 1\/1\b/.test(detail)
+
 const silences: Readonly<Record<Unanswered, (scene: Scene) => string>> = {
   timeout: (scene) =>
     `Nothing came back: a firewall drops DNS between ${host(scene)} and ${who(scene)}, or the server is down or overloaded. ${onTheWay(scene)}, and at the firewall's rules for port ${scene.sight.server?.port ?? 53}.`,
-  rejected: (scene) => `A firewall forbids it, or no DNS server listens at this address. ${onTheWay(scene)}.`,
+  rejected,
   malformed: (scene) => `What answers there does not speak DNS as it should, or something on the way changes it. ${onTheWay(scene)}.`,
   mismatched: (scene) =>
     `The answers had another id, another question or another sender: a broken server or NAT, or somebody who guesses. ${onTheWay(scene)}.`,
   'source-error': (scene) =>
     `Nothing was sent: ${host(scene)} cannot send from there. Look at \`ip address\` on ${host(scene)}, and at \`source\` in the runbook.`,
-  'local-error': (scene) => {
-    const address = scene.sight.server?.address ?? ''
-    const dual = address.includes(':') ? ' Where only IPv4 is meant, write `family: ipv4`.' : ''
-    return `Nothing was sent: no route of ${host(scene)} leads there, or a rule of its own forbids it. Look at \`ip route get ${address}\` on ${host(scene)}.${dual}`
-  },
+  'local-error': localError,
   unsupported: (scene) => `Nothing is known: the probe on ${host(scene)} could not ask it. With python3 there it could.`,
   failed: (scene) => `Nothing is known of ${who(scene)}.`,
   'no-recursion': (scene) =>

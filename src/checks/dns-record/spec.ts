@@ -4,7 +4,7 @@ import { durationPattern } from '../../lib/duration.js'
 import { expectationSchema } from '../../lib/expectation.js'
 
 /** Response codes that a query may come back with (RFC 1035, 2136). */
-export const responseCodes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED', 'NOTAUTH'] as const
+const responseCodes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED', 'NOTAUTH'] as const
 
 const word = { type: 'string', minLength: 1, maxLength: 300 } as const
 const data = expectationSchema({ type: 'string', maxLength: 70_000 } as const)

@@ -50,17 +50,25 @@ const withoutIpv6 = /\b(ENETUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT)\b/
  * Puts aside the IPv6 addresses that a host without IPv6 cannot ask at, of servers that answered at another address: for that host the
  * server is where it can be reached. With `family: ipv6` or a `source` they are what is meant, and stay.
  */
-export function withoutUnreachable(
-  spec: DnsRecordSpec,
-  sights: readonly Sight[],
-): { readonly kept: readonly Sight[]; readonly aside: readonly Sight[] } {
-  if (spec.family !== undefined || spec.source !== undefined) return { kept: sights, aside: [] }
-  const answered = (one: Sight): boolean =>
-    sights.some(({ entry, label, answer }) => entry === one.entry && label === one.label && answer.kind !== 'unanswered')
-  const isAside = (sight: Sight): boolean => {
-    const { answer, server, label } = sight
+export function withoutUnreachable(spec: DnsRecordSpec, sights: readonly Sight[]): Reachable {
+  if (spec.family !== undefined || spec.source !== undefined) return { kept: sights, aside: new Map() }
+  const isAside = ({ answer, server, label }: Sight): boolean => {
     if (answer.kind !== 'unanswered' || answer.why !== 'local-error' || server === null || label === null) return false
-    return addressFamily(server.address) === 6 && withoutIpv6.test(answer.detail ?? '') && answered(sight)
+    return addressFamily(server.address) === 6 && withoutIpv6.test(answer.detail ?? '')
   }
-  return { kept: sights.filter((sight) => !isAside(sight)), aside: sights.filter(isAside) }
+  const aside = new Map<Sight, readonly string[]>()
+  const kept = sights.filter((sight) => {
+    const speaker = isAside(sight) ? sights.find((other) => isSameServer(other, sight) && other.answer.kind !== 'unanswered') : undefined
+    if (speaker !== undefined) aside.set(speaker, [...(aside.get(speaker) ?? []), sight.server?.address ?? ''])
+    return speaker === undefined
+  })
+  return { kept, aside }
+}
+
+const isSameServer = (a: Sight, b: Sight): boolean => a.entry === b.entry && a.label === b.label
+
+interface Reachable {
+  readonly kept: readonly Sight[]
+  /** The addresses put aside, by the first sight of their server that answered. */
+  readonly aside: ReadonlyMap<Sight, readonly string[]>
 }

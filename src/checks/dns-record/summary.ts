@@ -1,8 +1,7 @@
-import { counted } from '../../lib/plural.js'
 import type { Finding } from '../../model/check.js'
 import { describeData } from './describe.js'
 import { expectedOf, topicOf } from './finding.js'
-import { type Count, countEntries } from './quorum.js'
+import { type Count, countEntries, describeNeeded } from './quorum.js'
 import { showSight } from './sight.js'
 import type { DnsRecordSpec } from './spec.js'
 import { staleFor } from './staleness.js'
@@ -35,7 +34,6 @@ function propagationFinding(view: View, judged: readonly Judged[]): Finding {
 function countFinding(view: View, judged: readonly Judged[]): Finding {
   const { spec } = view
   const count = countEntries(spec, judged)
-  const all = count.passed.length + count.failed.length + count.open.length + (typeof spec.quorum === 'number' ? count.ignored.length : 0)
   const silent = judged.filter(({ judgement }) => judgement.verdict === 'error')
   const message = [
     otherwise(
@@ -49,7 +47,7 @@ function countFinding(view: View, judged: readonly Judged[]): Finding {
   return {
     verdict: count.verdict,
     subject: `${topicOf(view)}: quorum`,
-    expected: `${expectedOf(view)}, at ${count.needed} of ${counted(all, 'resolver')}`,
+    expected: `${expectedOf(view)}, ${describeNeeded(spec, count)}`,
     actual: describeCount(count),
     message: message.filter((part) => part !== '').join('\n'),
   }

@@ -47,7 +47,7 @@ export function describeUnmet(spec: DnsRecordSpec, { name, type }: Question, ans
 
 function deadEnd(name: string, type: string, answer: Answer & { kind: Exclude<Answer['kind'], 'unanswered'> }): string {
   const what = answer.rcode === 'NXDOMAIN' ? 'which does not exist' : `which has not ${anyOf(type)}`
-  return `The alias leads nowhere: ${name} is another name for ${endOf(name, answer.aliases)}, ${what}.`
+  return `The alias leads nowhere: ${name} is another name for ${printableLine(endOf(name, answer.aliases))}, ${what}.`
 }
 
 function ttlSentence({ ttl }: DnsRecordSpec, answer: Answer & { kind: Exclude<Answer['kind'], 'unanswered'> }): string {

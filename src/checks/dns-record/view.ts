@@ -12,8 +12,8 @@ export interface View {
   readonly reference: Reference | null
   /** What the host's DNS servers say, where its own programs say something unexpected. */
   readonly dnsServers: readonly Sight[]
-  /** Addresses that the host cannot ask at for want of IPv6. */
-  readonly aside: readonly Sight[]
+  /** Addresses that the host cannot ask at for want of IPv6, by the first sight of their server, whose finding names them. */
+  readonly aside: ReadonlyMap<Sight, readonly string[]>
   /** The sight whose finding tells how the servers of the zone were found; null where there is none. */
   readonly noted: Sight | null
 }

@@ -1,3 +1,4 @@
+import { canonicalName } from '../../../lib/dns/name.js'
 import type { DnsType } from '../../../lib/dns/types.js'
 import { endOf } from '../aliases.js'
 import { type Answer, readAnswer } from '../answer.js'
@@ -64,7 +65,7 @@ function answerByDelegation(inquiry: Inquiry, asked: Asked, trail: Trail): Answe
   })
   if (replies === undefined) return undefined
   const [answer] = replies.good
-  return answer === undefined ? unknown(replies.poor.join('; ')) : goOn(inquiry, asked, answer, trail)
+  return answer === undefined ? unknown(replies.why) : goOn(inquiry, asked, answer, trail)
 }
 
 /** What is behind an alias that leaves the zone; `answer` itself where none does. @returns undefined while answers are missing. */
@@ -73,6 +74,7 @@ export function goOn(inquiry: Inquiry, asked: Asked, answer: Answer, trail: Trai
   const end = endOf(asked.name, answer.aliases)
   const passed = [...trail.aliases, asked.name]
   if (passed.includes(end)) return { ...answer, kind: 'loop' }
+  if (canonicalName(end) !== end) return unknown(`the alias ${end} is a name that cannot be asked for`)
   if (passed.length >= mostZones) return unknown(`the aliases lead through more than ${mostZones} zones`)
   const rest = answerByDelegation(inquiry, { name: end, type: asked.type }, { ...trail, aliases: passed })
   return rest === undefined || rest.kind === 'unanswered' ? rest : { ...rest, aliases: [...answer.aliases, ...rest.aliases] }

@@ -34,12 +34,12 @@ export function descend(inquiry: Inquiry, name: string, locate: Locate): Descent
     if (located === undefined) return undefined
     const here = zone
     const servers = interleaved(located)
-    const replies = askFew(inquiry, servers, { name, type: 'SOA', recurse: false }, (outcome) =>
+    const replies = askFew(inquiry, servers, { name, type: 'SOA', recurse: false, isRoot: zone === '.' }, (outcome) =>
       readReply(outcome, name, here, inquiry.spec),
     )
     if (replies === undefined) return undefined
     const reply = deepest(replies.good)
-    if (reply === undefined) return { kind: 'broken', zone, why: replies.poor.join('; ') || withoutAddress(located) }
+    if (reply === undefined) return { kind: 'broken', zone, why: replies.why || withoutAddress(located) }
     if (reply.kind === 'authority') return { kind: 'found', zone: reply.zone, nameServers: located, delegated: reply.zone === zone }
     zone = reply.zone
     nameServers = referredTo(replies.good, zone)

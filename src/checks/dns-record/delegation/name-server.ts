@@ -1,5 +1,6 @@
 import type { DnsRecord } from '../../../facts/dns-query/index.js'
 import { addressFamily, canonicalAddress } from '../../../lib/address.js'
+import { canonicalName } from '../../../lib/dns/name.js'
 import { isAsked } from '../family.js'
 import { dnsPort, type Server, showServer } from '../resolver-words.js'
 import type { DnsRecordSpec } from '../spec.js'
@@ -25,7 +26,7 @@ export type Authority =
   | { readonly kind: 'broken'; readonly why: string }
 
 /** More servers than this are not asked: real zones have at most 13, and a hostile one may name thousands. */
-export const mostNameServers = 16
+const mostNameServers = 16
 const mostAddresses = 4
 
 /** The servers named by NS records of `zone`, with the addresses that came along. */
@@ -35,7 +36,9 @@ export function nameServersIn(
   glue: readonly DnsRecord[],
   spec: DnsRecordSpec,
 ): readonly NameServer[] {
-  const names = [...new Set(records.filter(({ type, name }) => type === 'NS' && name === zone).map(({ data }) => data))]
+  const named = records.filter(({ type, name }) => type === 'NS' && name === zone).map(({ data }) => data)
+  // A name with escapes in it is no host, and cannot be asked for.
+  const names = [...new Set(named)].filter((name) => canonicalName(name) === name)
   return names.slice(0, mostNameServers).map((name) => ({ name, servers: serversAt(addressesIn(name, glue), spec) }))
 }
 

@@ -24,7 +24,7 @@ const rootServers: Readonly<Record<string, readonly [v4: string, v6: string]>> =
 }
 
 /** The name under which an inventory has root servers of its own, such as those of a closed network. */
-export const rootResolver = 'root'
+const rootResolver = 'root'
 
 /** The servers of the root zone: those of the inventory's `root`, or of the Internet. */
 export function rootsOf(resolvers: ReadonlyMap<string, Resolver>): readonly NameServer[] {

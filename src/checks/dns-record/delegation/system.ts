@@ -30,8 +30,7 @@ export function authorityBySystem(inquiry: Inquiry, why: string): Authority | un
   )
   if (soa === undefined) return undefined
   const [zone] = soa.good
-  if (zone === undefined)
-    return { kind: 'broken', why: `${unrooted}, and the host's own resolvers name no zone of ${name} (${soa.poor.join('; ')}).` }
+  if (zone === undefined) return { kind: 'broken', why: `${unrooted}, and the host's own resolvers name no zone of ${name} (${soa.why}).` }
   const nameServers = serversOfZone(inquiry, servers, zone)
   if (nameServers === undefined) return undefined
   if (nameServers.length === 0)
