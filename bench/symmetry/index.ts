@@ -28,7 +28,7 @@ function whole(name: 'seed' | 'count' | 'wave', most: number): number {
   process.exit(3)
 }
 
-const [seed, count, wave] = [whole('seed', 2 ** 31 - 1), whole('count', maxIndex + 1), whole('wave', 200)]
+const [seed, count, wave] = [whole('seed', 2 ** 31 - 1), whole('count', maxIndex + 1), whole('wave', 60)]
 const numbers = values.only === undefined ? Array.from({ length: count }, (_, index) => index) : values.only.split(',').map(Number)
 
 const unavailable = await ensureLab()
