@@ -74,10 +74,11 @@ class Asking(Tracer):
         flow = hop.round.flow
         if not self.wanted(hop):
             return False
-        if flow.reaching is not None and flow.reaching.open and hop.ttl >= flow.job.distance:
+        single = flow.open > 0 and self.wire.single(flow.job)
+        if single or (flow.reaching is not None and flow.reaching.open and hop.ttl >= flow.job.distance):
             flow.waiting.append(hop)
             return True
-        rest = flow.sent_at + ALONE - now() if flow.serial and hop.ttl > hop.round.last else 0.0
+        rest = flow.sent_at + ALONE - now() if flow.serial and (flow.blind or hop.ttl > hop.round.last) else 0.0
         if rest > 0:
             self.later(rest, self.enqueue, hop)
         return rest > 0
@@ -100,7 +101,7 @@ class Asking(Tracer):
         if volley is None:
             lane.out += 1
             wait = job.first_wait()
-        elif hop.slow == 0:
+        elif hop.slow == 0 and not self.wire.single(job):  # there the kernel itself sends the SYN again, after 1 s and 3 s
             wait = GAP  # the second slow ask does not wait for the end of the first, which may be ARP's
         else:
             wait = max(job.wait, ARP_WAIT if hop.ttl > hop.round.last else 0.0)
@@ -111,9 +112,9 @@ class Asking(Tracer):
             ask.open = False
             flow = ask.hop.round.flow
             flow.open -= 1
-            if flow.paired and flow.open == 0:
+            if flow.paired and flow.open == 0 and flow.job.protocol == 'tcp':
                 self.forget(flow)
-            if ask is flow.reaching and flow.waiting:
+            if flow.waiting and (ask is flow.reaching or flow.open == 0):
                 waiting, flow.waiting = flow.waiting, []
                 for hop in waiting:
                     self.enqueue(hop)

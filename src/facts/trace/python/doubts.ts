@@ -30,20 +30,21 @@ class Doubts(object):
 
     def send(self, _):
         waiting = [hop for hop in self.hops if self.tracer.wanted(hop)]
-        waiting.sort(key=lambda hop: (hop.doubted is None, -hop.unclear))
+        waiting.sort(key=lambda hop: (hop.doubted is None, -hop.unclear, hop.ttl))
         # What stays unclear among many is asked among fewer and fewer, at last alone.
         most = VOLLEY >> min(6, max(hop.unclear for hop in waiting) // 3) if waiting else 0
         chosen, self.hops, flows = [], [], set()
         for hop in waiting:
             flow = hop.round.flow
-            if len(chosen) >= most or flow in flows:
+            single = self.tracer.wire.single(flow.job)
+            if len(chosen) >= most or flow in flows or (single and flow.open):
                 self.hops.append(hop)
                 continue
-            if flow.serial or hop.doubted is not None:
+            if single or flow.serial or hop.doubted is not None:
                 flows.add(flow)
             chosen.append(hop)
         volley = Volley(len(chosen))
-        longest = 0.0
+        longest = 0.0 if chosen or not waiting else FIRST_WAIT
         for hop in chosen:
             self.tracer.ask(hop, None, False, volley)
             longest = max(longest, hop.round.flow.job.first_wait())
@@ -64,7 +65,7 @@ class Doubts(object):
         if volley.answers and volley.size > 1:
             hop.unclear += 1
         elif ask.at > hop.round.goal_at:
-            hop.slow += 1
+            hop.slow += 2 if self.tracer.wire.single(hop.round.flow.job) else 1
         if hop.slow < 2:
             return self.add(hop)
         patient_until = hop.round.flow.patient_until

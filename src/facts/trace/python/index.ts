@@ -1,4 +1,5 @@
-import { pythonGround, pythonNames, pythonSource } from '../../../lib/probe/python.js'
+import { pythonErrorQueue, pythonGround, pythonNames, pythonSource } from '../../../lib/probe/python.js'
+import { pythonRecvmsg } from '../../../lib/probe/python-recvmsg.js'
 import { pythonAnswers } from './answers.js'
 import { pythonAsking } from './asking.js'
 import { pythonBase } from './base.js'
@@ -9,11 +10,13 @@ import { pythonMain } from './main.js'
 import { pythonModel } from './model.js'
 import { pythonPackets } from './packets.js'
 import { pythonRaw } from './raw.js'
+import { pythonSockets } from './sockets.js'
 import { pythonTracer } from './tracer.js'
 
 /** Traces all targets of a host from one process, on Python 2.7 and 3. Standard input and output are those of `protocol.ts`. */
 export const pythonProbe: string = [
   pythonGround,
+  pythonErrorQueue,
   pythonSource,
   pythonNames,
   pythonBase,
@@ -21,6 +24,8 @@ export const pythonProbe: string = [
   pythonPackets,
   pythonAnswers,
   pythonRaw,
+  pythonRecvmsg,
+  pythonSockets,
   pythonLanes,
   pythonDoubts,
   pythonTracer,

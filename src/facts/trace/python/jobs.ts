@@ -33,6 +33,7 @@ def find_source(job, source):
 def free_port(family):
     """A port that nobody here uses. Of TCP it stays reserved: a socket that is only bound receives nothing."""
     sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a socket of ours may take it, too
     sock.bind(('', 0))
     reserved.append(sock)
     return sock.getsockname()[1]
@@ -49,7 +50,7 @@ def plan_flows(job, ident, rounds, flows):
         place = ident + number
         place = place if place < 65536 else place - 65536 + 1024
         job.flows.append(Flow(job, place, rounds, 0) if number == 0 else Flow(job, place, 1, rounds + number - 1))
-    if job.protocol == 'tcp' and not chosen:
+    if job.protocol != 'icmp' and not chosen:
         job.flows[0].paired = True
         job.flows[0].patient_until = now() + PEER_WAIT  # its SYNs may have passed before we listened
 

@@ -2,7 +2,10 @@ export const pythonMain = String.raw`
 def main():
     give_up_at = now() + int(sys.argv[1]) / 1000.0
     jobs = read_jobs()
-    wire = RawWire(jobs)
+    try:
+        wire = RawWire(jobs)
+    except (socket.error, OSError):
+        wire = SocketWire()
     said = set()
 
     def done(job):
@@ -13,6 +16,8 @@ def main():
         if job.problem is None:
             try:
                 wire.open(job)
+            except NotPossible as error:
+                job.problem = error.args
             except (socket.error, OSError) as error:
                 job.problem = 'source-error' if job.device else 'unsupported', str(error.args[-1])
         if job.problem is not None:

@@ -19,14 +19,15 @@ class Job(object):
 
 
 class Flow(object):
-    __slots__ = ('job', 'id', 'rounds', 'known', 'asks', 'next', 'serial', 'sent_at', 'patient_until', 'reaching', 'waiting', 'open', 'paired')
+    __slots__ = ('job', 'id', 'rounds', 'known', 'asks', 'next', 'serial', 'blind', 'sent_at', 'patient_until', 'reaching', 'waiting', 'open', 'paired')
 
     def __init__(self, job, ident, rounds, rank):
         self.job, self.id = job, ident
         self.known = {}  # TTL: who answered last
         self.asks = {}   # token: Ask
         self.next = struct.unpack('=I', os.urandom(4))[0] >> (0 if job.protocol == 'tcp' else 16)
-        self.serial, self.sent_at, self.patient_until = False, 0.0, 0.0
+        self.serial = self.blind = False  # answers do not say to what: the target's; the routers', too
+        self.sent_at = self.patient_until = 0.0
         self.open = 0        # asks without an answer
         self.paired = False  # whether the target may trace us over the same ports
         self.reaching, self.waiting = None, []  # TCP: the SYN that is to reach the target, and the hops that wait for its end
@@ -101,6 +102,13 @@ class Round(object):
         """The hops to be asked now. Sets end when there are none and all have been."""
         limit, edge = self.limits()
         hops, fresh = self.hops, []
+        middle = (edge + limit) // 2
+        if self.goal is not None and limit - edge > 2 and (middle not in hops or hops[middle].state == ASKED):
+            # Far behind a silence the target answered: where it stands is found by halves.
+            if middle not in hops:
+                hops[middle] = Hop(self, middle)
+                fresh.append(hops[middle])
+            return fresh
         waiting = sum(1 for ttl, hop in hops.items() if ttl > self.last and hop.state == ASKED and ttl <= edge)
         for ttl in range(1, limit + 1):
             if ttl in hops:

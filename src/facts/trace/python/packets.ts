@@ -39,8 +39,12 @@ def tcp_reset(flow, token):
     return tcp_segment(flow, (token + 1) & 0xffffffff, 4, 0, b'')
 
 
+def udp_body(token):
+    return COOKIE + struct.pack('!I', token)
+
+
 def udp_datagram(flow, token):
-    body = COOKIE + struct.pack('!I', token)
+    body = udp_body(token)
     head = struct.pack('!HHH', flow.id, flow.job.port, 8 + len(body))
     total = checksum(pseudo_header(flow, UDP, 8 + len(body)) + head + b'\0\0' + body)
     return head + struct.pack('!H', total or 0xffff) + body

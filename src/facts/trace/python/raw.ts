@@ -35,6 +35,10 @@ class RawWire(object):
         self.senders, self.ears, self.poll = {}, {}, select.poll()
         self.sender(socket.AF_INET, None)
 
+    def single(self, _):
+        """Whether a flow can have but one ask at a time."""
+        return False
+
     def sender(self, family, device):
         sock = self.senders.get((family, device))
         if sock is None:

@@ -68,7 +68,7 @@ class Tracer(object):
         if answer == 'peer':
             flow.patient_until = now() + PEER_WAIT
             return
-        ask = flow.asks.get(token) if token is not None else self.only_ask(flow)
+        ask = flow.asks.get(token) if token is not None else self.only_ask(flow, icmp)
         if ask is None or ask.hop.state == ANSWERED:
             return
         at, hop = now(), ask.hop
@@ -109,12 +109,12 @@ class Tracer(object):
                     return True
         return False
 
-    def only_ask(self, flow):
-        """What a service's own datagram answers: it quotes nothing. Clear only where one ask alone can be meant."""
+    def only_ask(self, flow, icmp):
+        """What is answered by a service's own datagram, or an ICMP error that quotes too little. Clear only if it can be one ask alone."""
         at = now()
         recent = [ask for ask in flow.asks.values() if ask.at > at - ALONE and ask.hop.state != ANSWERED]
         if len(recent) == 1:
             return recent[0]
-        flow.serial = True
+        flow.serial, flow.blind = True, flow.blind or icmp is not None
         return None
 `
