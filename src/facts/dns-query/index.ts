@@ -1,6 +1,6 @@
 import type { FactKind } from '../../model/fact.js'
 import { dnsQueryShape } from './shape.js'
-import { python } from './sources.js'
+import { perl, python } from './sources.js'
 import type { DnsQuery, DnsQueryArgs } from './value.js'
 
 export type { DnsMessage, DnsQuery, DnsQueryArgs, DnsRecord, DnsStatus } from './value.js'
@@ -12,5 +12,5 @@ export const dnsQuery: FactKind<DnsQueryArgs, DnsQuery> = {
   active: true,
   group: () => 'all',
   isValue: dnsQueryShape,
-  sources: { linux: [python], darwin: [python] },
+  sources: { linux: [python, perl], darwin: [perl, python] },
 }
