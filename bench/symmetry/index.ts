@@ -16,8 +16,8 @@ const { values } = parseArgs({
     count: { type: 'string', default: '320' },
     /** Numbers of topologies: `17,203`. Everything that is said of them is printed. */
     only: { type: 'string' },
-    /** Topologies at a time: more of them overflow the one ARP table of the machine, see `neighbours.ts`. */
-    wave: { type: 'string', default: '40' },
+    /** Topologies at a time. */
+    wave: { type: 'string', default: '80' },
   },
 })
 
@@ -28,7 +28,7 @@ function whole(name: 'seed' | 'count' | 'wave', most: number): number {
   process.exit(3)
 }
 
-const [seed, count, wave] = [whole('seed', 2 ** 31 - 1), whole('count', maxIndex + 1), whole('wave', 60)]
+const [seed, count, wave] = [whole('seed', 2 ** 31 - 1), whole('count', maxIndex + 1), whole('wave', 200)]
 const numbers = values.only === undefined ? Array.from({ length: count }, (_, index) => index) : values.only.split(',').map(Number)
 
 const unavailable = await ensureLab()

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { HostSpec, Topology } from '../../test/lab/schema.js'
+import { cabling } from './cables.js'
 import { firewallOf, markOf } from './firewall.js'
 import { type End, type EndHost, type Router, routerOf, type World } from './world.js'
 
@@ -35,6 +36,7 @@ function host(world: World, end: End): HostSpec {
   const { net, address, gateway }: EndHost = world.ends[end]
   return {
     lans: { [labName(world, net)]: { address: `${address}/${lengthOf(world, net)}` } },
+    ip: [...cabling(world, end)],
     routes: [{ to: 'default', via: gateway.address }],
     // A router's redirect would change a way whose truth is known.
     sysctl: { 'net.ipv4.conf.all.accept_redirects': 0, 'net.ipv4.conf.eth0.accept_redirects': 0 },
@@ -51,7 +53,7 @@ function device(world: World, router: Router, watch: boolean): HostSpec {
   const firewall = firewallOf(world, router, watch)
   return {
     lans: Object.fromEntries(lans),
-    ip: [`address add ${router.loopback}/32 dev lo`, ...ends.flatMap(({ rules }) => rules)],
+    ip: [...cabling(world, router.name), `address add ${router.loopback}/32 dev lo`, ...ends.flatMap(({ rules }) => rules)],
     routes: ends.flatMap(({ routes }) => routes),
     sysctl: {
       'net.ipv4.icmp_ratelimit': router.rateLimited ? 1_000 : 0,
