@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { badRunbook, cli, type Desk, goodRunbook, openDesk } from './cli.js'
 
 const commands = ['run', 'plan', 'validate', 'list', 'explain', 'schema', 'completion']
-const kinds = ['route', 'listening-port', 'tcp-port']
+const kinds = ['route', 'listening-port', 'tcp-port', 'dns-record', 'ping', 'path', 'path-symmetry']
 
 let desk: Desk
 let good: string
@@ -74,16 +74,16 @@ describe.concurrent('what is mistyped is answered with the nearest right word, a
     [['plan', 'x.yaml', '-r', 'json'], "error: unknown option '-r'\n"],
     [
       ['list', 'chekcs'],
-      "error: command-argument value 'chekcs' is invalid for argument 'what'. expected checks, facts, hosts; did you mean checks?\n",
+      "error: command-argument value 'chekcs' is invalid for argument 'what'. expected checks, facts, resolvers, hosts; did you mean checks?\n",
     ],
     [
       ['list', 'hosts', '-l', 'controler'],
       'netproof: --limit controler: no inventory has a host or a group "controler"; did you mean "controller"?\n',
     ],
-    [['explain', 'ruote'], 'netproof: no check kind is called "ruote": expected route, listening-port, tcp-port; did you mean route?\n'],
+    [['explain', 'ruote'], `netproof: no check kind is called "ruote": expected ${kinds.join(', ')}; did you mean route?\n`],
     [
       ['schema', 'inventry'],
-      'netproof: no check kind is called "inventry": expected runbook, inventory, report, route, listening-port, tcp-port; did you mean inventory?\n',
+      `netproof: no check kind is called "inventry": expected runbook, inventory, report, ${kinds.join(', ')}; did you mean inventory?\n`,
     ],
     [
       ['completion', 'bsh'],
@@ -194,9 +194,17 @@ describe.concurrent('what is shipped', () => {
     expect(rows.map(({ name, active }) => `${name} ${active}`)).toEqual([
       'routes false',
       'route-lookup false',
+      'interfaces false',
       'listeners false',
       'users false',
+      'resolver-config false',
+      'name-lookup true',
       'tcp-connect true',
+      'dns-query true',
+      'ping true',
+      'path-mtu true',
+      'trace true',
+      'record-route true',
     ])
     for (const { sources } of rows) expect(sources.linux?.length).toBeGreaterThan(0)
   })
