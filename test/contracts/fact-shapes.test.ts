@@ -6,9 +6,14 @@ import type { Json } from '../../src/model/json.js'
 
 const directory = 'runbooks/demo/recording'
 
+/** Records of the labs web-db and dns, kept by `netproof run --record`. */
+const others = 'test/contracts/fixtures/facts.jsonl'
+
 const recorded = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.jsonl'))
-  .flatMap((file) => readFileSync(`${directory}/${file}`, 'utf8').trimEnd().split('\n'))
+  .map((file) => `${directory}/${file}`)
+  .concat(others)
+  .flatMap((file) => readFileSync(file, 'utf8').trimEnd().split('\n'))
   .map((line) => JSON.parse(line) as FactRecord)
 
 const literals: Readonly<Record<string, Json>> = {
