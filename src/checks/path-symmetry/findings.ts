@@ -70,7 +70,12 @@ function routers({ positions: { length } }: FlowJudgement): string {
 
 function difference(flows: readonly FlowJudgement[]): string {
   const first = flows.find(({ verdict }) => verdict === 'asymmetric')
-  if (first?.basis === 'lengths') return `${counted(first.lengths.there, 'router')} there, ${first.lengths.back} back`
+  const lengths = first?.lengths ?? null
+  if (first?.basis !== 'devices' && lengths !== null && lengths.there !== lengths.back) {
+    return `${counted(lengths.there, 'router')} there, ${lengths.back} back`
+  }
+  if (first?.basis === 'lengths') return 'more routers one way than the other'
+  if (first?.basis === 'distances') return 'the routers that both cross are not equally far apart'
   const numbers = (first?.positions ?? []).flatMap(({ comparison, number }) => (comparison.verdict === 'different' ? [number] : []))
   return `other routers at ${numbers.length === 1 ? 'position' : 'positions'} ${numbers.join(', ')} of ${first?.positions.length ?? 0}`
 }

@@ -78,10 +78,9 @@ export function inquire(spec: PathSymmetrySpec, ends: Ends, { inventory }: Pick<
       evidence = { ...evidence, records }
     }
   }
-  confirmWith('icmp')
+  if (isOpen(first) || isUnconfirmed(first)) confirmWith('icmp')
   if (desk.wanted.length > 0) return result()
-  const second = result()
-  if (second.outcome.flows.some(({ doubts }) => doubts.includes('unconfirmed'))) confirmWith('udp')
+  if (isUnconfirmed(result())) confirmWith('udp')
   const third = result()
   // Devices that are known by now may show that flows differ, or a further trace that another protocol is to be judged.
   if (third.outcome.shared) evidence = { ...evidence, backOf: flowsAt(desk, spec, ends, evidence, third.protocol) }
@@ -109,6 +108,9 @@ function isOpen({ outcome }: Assessment): boolean {
     number !== null && (comparison.verdict === 'unknown' || comparison.confidence === 'medium')
   return outcome.flows.some((flow) => flow.confidence !== 'high' && flow.positions.some(isUnsure))
 }
+
+/** Another protocol might confirm it, or show that a device on the way answered in the name of the target. */
+const isUnconfirmed = ({ outcome }: Assessment): boolean => outcome.flows.some(({ doubts }) => doubts.includes('unconfirmed'))
 
 /** The way back of each of the first host's further flows: what the second host answers them is of their five-tuple. */
 function flowsAt(

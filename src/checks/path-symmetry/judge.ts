@@ -1,4 +1,5 @@
 import type { Prefix } from '../../lib/address.js'
+import { anchoredLengths } from './anchors.js'
 import type { Devices } from './devices.js'
 import { isPinnedByLinks } from './links.js'
 import type { Path } from './path.js'
@@ -32,12 +33,12 @@ export interface Judgement {
   readonly verdict: 'symmetric' | 'asymmetric' | 'inconclusive'
   /** null when inconclusive. */
   readonly confidence: Confidence | null
-  /** What tells asymmetric ways apart: devices at one position, or the number of routers. */
-  readonly basis: 'devices' | 'lengths' | null
+  /** What tells asymmetric ways apart: devices at one position, the number of routers, or that between devices on both ways. */
+  readonly basis: 'devices' | 'lengths' | 'distances' | null
   readonly doubts: readonly Doubt[]
   readonly positions: readonly Position[]
-  /** Routers that were seen on each way. */
-  readonly lengths: { readonly there: number; readonly back: number }
+  /** Routers on each way; null unless both traces arrived. */
+  readonly lengths: { readonly there: number; readonly back: number } | null
 }
 
 export interface Ways {
@@ -58,7 +59,9 @@ export interface Surroundings {
 
 /** Whether two ways cross the same devices. High confidence is for identities, and for lengths that nothing else explains. */
 export function judge(ways: Ways, surroundings: Surroundings): Judgement {
-  return { ...judgeWays(ways, surroundings), lengths: { there: ways.there.hops.length, back: ways.back.hops.length } }
+  const { there, back } = ways
+  const lengths = there.arrived && back.arrived ? { there: there.hops.length, back: back.hops.length } : null
+  return { ...judgeWays(ways, surroundings), lengths }
 }
 
 type Judged = Omit<Judgement, 'lengths'>
@@ -66,14 +69,22 @@ type Judged = Omit<Judgement, 'lengths'>
 function judgeWays(ways: Ways, surroundings: Surroundings): Judged {
   const { there, back } = ways
   const { devices } = surroundings
+  const uneven = unevenPositions(there, back, devices)
   const length = commonLength(there, back)
-  const positions = length === null ? unevenPositions(there, back, devices) : positionsOf(there, back, length, devices)
-  if (there.changing || back.changing) return inconclusive(positions, 'changing')
-  if (length === null) return there.arrived ? byLength(ways, positions) : inconclusive(positions, 'no-arrival')
-  const different = byDevices(ways, positions)
+  if (there.changing || back.changing) {
+    return inconclusive(length === null ? uneven : positionsOf(there, back, length, devices), 'changing')
+  }
+  const lengths = there.arrived && back.arrived && length === null ? byLength(ways, uneven) : null
+  if (lengths?.confidence === 'high') return lengths
+  const anchored = byAnchors(ways, uneven, devices)
+  if (anchored !== null) return anchored
+  if (lengths !== null) return lengths
+  if (length === null) return inconclusive(uneven, 'no-arrival')
+  const positions = positionsOf(there, back, length, devices)
+  const different = byDevices(positions, [...unconfirmed(ways), ...shifted(ways)])
   if (different !== null) return different
-  if (!there.arrived && there.hops.length > length) return byLength(ways, unevenPositions(there, back, devices))
-  if (!back.arrived && back.hops.length > length) return byLength(ways, unevenPositions(there, back, devices))
+  if (!there.arrived && there.hops.length > length) return byLength(ways, uneven)
+  if (!back.arrived && back.hops.length > length) return byLength(ways, uneven)
   return alike(ways, positions, surroundings)
 }
 
@@ -110,12 +121,25 @@ function byLength(ways: Ways, positions: readonly Position[]): Judged {
   ])
 }
 
-function byDevices(ways: Ways, positions: readonly Position[]): Judged | null {
+/** Devices on both ways number the positions by themselves, whatever arrived: if the ways are the same, all of them do so alike. */
+function byAnchors(ways: Ways, uneven: readonly Position[], devices: Devices): Judged | null {
+  const { there, back } = ways
+  const [length, ...others] = anchoredLengths(there, back, devices)
+  if (length === undefined) return null
+  if (others.length > 0) return asymmetric('distances', uneven, shifted(ways))
+  const different = byDevices(positionsOf(there, back, length, devices), shifted(ways))
+  if (different !== null) return different
+  const contradicted = (path: Path): boolean => (path.arrived ? path.hops.length !== length : path.hops.length > length)
+  if (there.arrived === back.arrived && there.hops.length !== back.hops.length) return null
+  return contradicted(there) || contradicted(back) ? asymmetric('distances', uneven, [...unconfirmed(ways), ...shifted(ways)]) : null
+}
+
+function byDevices(positions: readonly Position[], doubts: readonly Doubt[]): Judged | null {
   const different = positions.flatMap(({ comparison }) => (comparison.verdict === 'different' ? [comparison] : []))
   if (different.length === 0) return null
   const certain = different.some(({ confidence }) => confidence === 'high')
   const weak = different.some(({ by }) => by === 'declared') ? 'list' : 'recorded'
-  return asymmetric('devices', positions, [...unconfirmed(ways), ...shifted(ways), ...(certain ? [] : ([weak] as const))])
+  return asymmetric('devices', positions, [...doubts, ...(certain ? [] : ([weak] as const))])
 }
 
 function alike(ways: Ways, positions: readonly Position[], { prefixes, ends, onLink }: Surroundings): Judged {
