@@ -8,6 +8,8 @@
  *                    ├ mute (sends no ICMP error) ── wall (a firewall) ── guarded 10.80.6.5
  *                    └ q1 ── q2 ── q3 ── q4 ── q5 (none sends an ICMP error) ── deep 10.80.8.5
  * ```
+ *
+ * `inside` 192.168.7.2 is behind `nat`, which is on the clients' LAN. `strict`, `wall` and `guarded` drop what conntrack calls invalid.
  */
 const noErrors = `
 table inet quiet {
@@ -27,6 +29,26 @@ table inet filter {
     meta nfproto ipv6 tcp dport 9201 reject with icmpv6 type admin-prohibited
     tcp dport 9202 drop
     tcp dport 9203 reject with tcp reset
+    ct state invalid drop
+  }
+}
+`
+
+/** What firewalld and many others begin with. */
+const strictRules = `
+table inet strict {
+  chain input {
+    type filter hook input priority 0;
+    ct state invalid drop
+  }
+}
+`
+
+const natRules = `
+table ip nat {
+  chain out {
+    type nat hook postrouting priority 100;
+    oifname eth0 masquerade
   }
 }
 `
@@ -96,8 +118,15 @@ export function traceLab(clients: readonly string[]) {
         firewall: serverRules,
         sysctl: { 'net.ipv4.ping_group_range': '0 2147483647' },
       },
+      strict: { ...client(200), firewall: strictRules },
+      inside: { lans: { private: { address: '192.168.7.2/24' } }, routes: [{ to: 'default', via: '192.168.7.1' }] },
       wide: { lans: { wide: { address: at(7, 5) } }, routes: byDefault(7, 1) },
-      guarded: { lans: { guarded: { address: at(6, 5) } }, routes: byDefault(6, 1), services: [{ tcp: 8001, address: '::' }] },
+      guarded: {
+        lans: { guarded: { address: at(6, 5) } },
+        routes: byDefault(6, 1),
+        services: [{ tcp: 8001, address: '::' }],
+        firewall: strictRules,
+      },
       deep: { lans: { deep: { address: at(8, 5) } }, routes: byDefault(8, 1), services: [{ tcp: 8001, address: '::' }] },
     },
     routers: {
@@ -139,6 +168,11 @@ export function traceLab(clients: readonly string[]) {
         lans: { inner: { address: at(9, 2) }, guarded: { address: at(6, 1) } },
         routes: byDefault(9, 1),
         firewall: wallRules,
+      },
+      nat: {
+        lans: { clients: { address: '10.80.1.250/24' }, private: { address: '192.168.7.1/24' } },
+        routes: [{ to: 'default', via: '10.80.1.1' }],
+        firewall: natRules,
       },
       ...quietRow,
     },

@@ -4,6 +4,8 @@ import type { TraceArgs } from './value.js'
 export const pace = {
   /** Between two slow asks. Linux, IOS and Junos refill about one ICMP error a second (icmp(7) `icmp_ratelimit`). */
   gapMs: 1_100,
+  /** The same before the last one: enough for two. */
+  longGapMs: 2_200,
   /** Between two asks of a router that answers once a second. */
   paceMs: 1_020,
   /** The pace that a router is tried with, once it has left one of many asks unanswered. */
@@ -27,6 +29,8 @@ export const pace = {
   window: 32,
   /** Silent hops that are asked again at once. */
   volley: 64,
+  /** Further slow asks of a hop that answered in another round. */
+  extra: 3,
 } as const
 
 const mostMs = 30 * 60_000

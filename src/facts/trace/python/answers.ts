@@ -2,7 +2,7 @@
  * What came back, as `(flow key, token, sender, answer, icmp)`; None for whatever is no answer to a probe of ours.
  * A flow's key is `(protocol, address, id, port)`, port 0 for ICMP.
  */
-export const pythonAnswers = String.raw`
+export const pythonAnswers = `
 def text_of(family, packed):
     return socket.inet_ntop(family, bytes(packed))
 

@@ -1,5 +1,5 @@
 /** Who is asked when, and what it means that an answer is missing. */
-export const pythonAsking = String.raw`
+export const pythonAsking = `
 class Ask(object):
     __slots__ = ('hop', 'lane', 'at', 'beyond', 'volley', 'open')
 
@@ -133,6 +133,8 @@ class Asking(Tracer):
         if not ask.open:
             return None
         self.settle(ask)
+        if self.wire.give_up(ask.hop.round.flow):
+            self.sent_at = now()
         if ask.volley is not None:
             return self.doubts.over(ask)
         hop, lane = ask.hop, ask.lane

@@ -1,10 +1,10 @@
 import { pace } from '../timing.js'
 
 export const pythonBase = String.raw`
-GAP, PACE, BURST = ${pace.gapMs / 1000}, ${pace.paceMs / 1000}, ${pace.burst}
+GAP, LONG_GAP, PACE, BURST = ${pace.gapMs / 1000}, ${pace.longGapMs / 1000}, ${pace.paceMs / 1000}, ${pace.burst}
 FIRST_WAIT, ARP_WAIT, RESOLVE = ${pace.firstWaitMs / 1000}, ${pace.arpWaitMs / 1000}, ${pace.resolveMs / 1000}
 TRIAL, ALONE, PEER_WAIT = ${pace.trialMs / 1000}, ${pace.aloneMs / 1000}, ${pace.peerMs / 1000}
-AHEAD, TAIL, WINDOW, VOLLEY = ${pace.ahead}, ${pace.tail}, ${pace.window}, ${pace.volley}
+AHEAD, TAIL, WINDOW, VOLLEY, EXTRA = ${pace.ahead}, ${pace.tail}, ${pace.window}, ${pace.volley}, ${pace.extra}
 
 
 def quoted(text):

@@ -1,5 +1,5 @@
 /** Before a hop is called silent it is asked when nothing else can have used up the answers of whoever it is. */
-export const pythonDoubts = String.raw`
+export const pythonDoubts = `
 class Volley(object):
     __slots__ = ('size', 'answers')
 
@@ -10,7 +10,8 @@ class Volley(object):
 class Doubts(object):
     """
     Hops that did not answer are asked again together: first nothing at all is sent for GAP seconds, so that every
-    router has an answer to give. A volley without any ICMP error shows that none of its hops is held back by a limit:
+    router has an answer to give; before the last volley longer, as "no route" costs Linux two (ip_error and icmp_send both
+    count it), and costs one even if it is not said. A volley without any ICMP error shows that none of its hops is held back by a limit:
     whoever limits them would have answered once. Routers save up their answers meanwhile, so that the others lose no time.
     """
 
@@ -26,11 +27,18 @@ class Doubts(object):
 
     def be_quiet(self, _):
         self.hold = True
-        self.tracer.later(max(0.0, self.tracer.sent_at + GAP - now()), self.send, None)
+        self.tracer.later(max(0.0, self.tracer.sent_at + self.quiet() - now()), self.send, None)
+
+    def quiet(self):
+        single = self.tracer.wire.single
+        return LONG_GAP if any(hop.slow or single(hop.round.flow.job) for hop in self.hops if self.tracer.wanted(hop)) else GAP
 
     def send(self, _):
+        rest = self.tracer.sent_at + self.quiet() - now()
+        if rest > 0:
+            return self.tracer.later(rest, self.send, None)
         waiting = [hop for hop in self.hops if self.tracer.wanted(hop)]
-        waiting.sort(key=lambda hop: (hop.doubted is None, -hop.unclear, hop.ttl))
+        waiting.sort(key=lambda hop: (not hop.alone(), -hop.unclear, hop.ttl))
         # What stays unclear among many is asked among fewer and fewer, at last alone.
         most = VOLLEY >> min(6, max(hop.unclear for hop in waiting) // 3) if waiting else 0
         chosen, self.hops, flows = [], [], set()
@@ -40,7 +48,7 @@ class Doubts(object):
             if len(chosen) >= most or flow in flows or (single and flow.open):
                 self.hops.append(hop)
                 continue
-            if single or flow.serial or hop.doubted is not None:
+            if single or flow.serial or hop.alone():
                 flows.add(flow)
             chosen.append(hop)
         volley = Volley(len(chosen))
@@ -48,7 +56,7 @@ class Doubts(object):
         for hop in chosen:
             self.tracer.ask(hop, None, False, volley)
             longest = max(longest, hop.round.flow.job.first_wait())
-        self.tracer.later(longest, self.release, None)
+        return self.tracer.later(longest, self.release, None)
 
     def release(self, _):
         self.hold = self.planned = False
@@ -72,6 +80,9 @@ class Doubts(object):
         if hop.ttl > hop.round.last and ask.at < patient_until:
             # The target may trace us over the same ports: to a stateful firewall our SYN is none of its connection, so it drops it.
             return self.tracer.later(max(0.0, patient_until - now()), self.add, hop)
+        if hop.extra < EXTRA and hop.round.answered_elsewhere(hop):
+            hop.extra += 1
+            return self.add(hop)
         if hop.doubted is not None:
             return self.tracer.learn(hop, hop.doubted[0], hop.doubted[1], None, hop.doubted[2])
         hop.state = SILENT

@@ -1,5 +1,5 @@
 /** Reads the requests; finds addresses, sources and flows. */
-export const pythonJobs = String.raw`
+export const pythonJobs = `
 NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 POLICY = (errno.EACCES, errno.EPERM, errno.EINVAL)  # prohibit; netfilter's drop; blackhole
 

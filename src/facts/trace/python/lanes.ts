@@ -1,5 +1,5 @@
 /** Lanes: how fast one router may be asked. */
-export const pythonLanes = String.raw`
+export const pythonLanes = `
 class Lane(object):
     """
     One router, or whoever answers behind it or at a distance, as a bucket of ICMP errors: Linux has 6 and refills one a

@@ -1,4 +1,4 @@
-export const pythonMain = String.raw`
+export const pythonMain = `
 def main():
     give_up_at = now() + int(sys.argv[1]) / 1000.0
     jobs = read_jobs()

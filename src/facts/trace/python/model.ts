@@ -1,5 +1,5 @@
 /** What is traced: jobs have flows, flows have rounds, rounds have hops. */
-export const pythonModel = String.raw`
+export const pythonModel = `
 class Job(object):
     """One request."""
 
@@ -51,13 +51,17 @@ class Flow(object):
 
 
 class Hop(object):
-    __slots__ = ('round', 'ttl', 'state', 'asks', 'sender', 'answer', 'icmp', 'took', 'slow', 'unclear', 'misses', 'doubted')
+    __slots__ = ('round', 'ttl', 'state', 'asks', 'sender', 'answer', 'icmp', 'took', 'slow', 'unclear', 'misses', 'doubted', 'extra')
 
     def __init__(self, of, ttl):
         self.round, self.ttl, self.state = of, ttl, ASKED
-        self.asks = self.slow = self.unclear = self.misses = 0
+        self.asks = self.slow = self.unclear = self.misses = self.extra = 0
         self.sender = self.answer = self.icmp = self.took = None
         self.doubted = None  # a RST that an earlier SYN may be the reason of
+
+    def alone(self):
+        """Whether other asks of the flow at the same time would spoil this one."""
+        return self.doubted is not None or self.extra > 0
 
 
 ASKED, QUIET, SILENT, ANSWERED = range(4)  # quiet: did not answer the first ask
@@ -93,6 +97,11 @@ class Round(object):
 
     def matters(self, hop):
         return self.end is None and (self.goal is None or hop.ttl <= self.goal)
+
+    def answered_elsewhere(self, hop):
+        """Whether another round got an answer where this one has none: a loss is then likelier than a silence."""
+        flow = self.flow
+        return hop.ttl in flow.known or (self.goal is None and hop.ttl == flow.job.distance)
 
     def shows_the_way(self):
         """Whether all has been asked once: what is left are answers that come late or never."""

@@ -39,6 +39,10 @@ class RawWire(object):
         """Whether a flow can have but one ask at a time."""
         return False
 
+    def give_up(self, _):
+        """Ends what the kernel does for an ask. Whether it sent more since."""
+        return False
+
     def sender(self, family, device):
         sock = self.senders.get((family, device))
         if sock is None:

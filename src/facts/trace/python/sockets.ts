@@ -111,6 +111,12 @@ class SocketWire(object):
         self.by_number[sock.fileno()] = flow, token, sock
         self.poll.register(sock.fileno(), select.POLLOUT)
 
+    def give_up(self, flow):
+        """A SYN is sent again and again until its socket is closed."""
+        sock = self.syns.pop(flow, None)
+        self.close(sock)
+        return sock is not None
+
     def close(self, sock):
         if sock is not None:
             self.poll.unregister(sock.fileno())

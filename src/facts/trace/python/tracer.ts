@@ -1,5 +1,5 @@
 /** The loop: begins rounds, hears answers, closes jobs. */
-export const pythonTracer = String.raw`
+export const pythonTracer = `
 class Tracer(object):
     def __init__(self, wire, jobs, give_up_at, done):
         self.wire, self.give_up_at, self.done = wire, give_up_at, done
