@@ -51,7 +51,7 @@ function readTrace(object: Record<string, unknown> | undefined, request: TraceAr
   }
   const kind = problems.find((one) => one === object.problem)
   if (kind !== undefined) return failed(kind, typeof object.detail === 'string' ? object.detail : '')
-  const flows = list(object.flows, most.flows)?.map(readFlow) ?? []
+  const flows = (list(object.flows, most.flows) ?? []).map(readFlow).filter(({ rounds }) => rounds.length > 0)
   if (flows.length === 0 || known.address === null) return failed('unsupported', 'the answer of the probe for this target makes no sense')
   return { ...known, flows, constantFlow: object.constant !== false, problem: null }
 }

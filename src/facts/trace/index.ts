@@ -1,6 +1,6 @@
 import type { FactKind } from '../../model/fact.js'
 import { traceShape } from './shape.js'
-import { python } from './sources.js'
+import { python, tools } from './sources.js'
 import type { Trace, TraceArgs } from './value.js'
 
 export type * from './value.js'
@@ -12,5 +12,5 @@ export const trace: FactKind<TraceArgs, Trace> = {
   active: true,
   group: () => 'all',
   isValue: traceShape,
-  sources: { linux: [python] },
+  sources: { linux: [python, tools] },
 }

@@ -57,4 +57,4 @@ const fields = mapOf<Trace>({
 
 /** What a recording must hold to be judged. */
 export const traceShape: Shape<Trace> = (value): value is Trace =>
-  fields(value) && (value.problem !== null || value.flows.some(({ rounds }) => rounds.length > 0))
+  fields(value) && (value.problem !== null || (value.flows.length > 0 && value.flows.every(({ rounds }) => rounds.length > 0)))

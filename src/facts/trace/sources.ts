@@ -2,7 +2,9 @@ import type { Source } from '../../model/fact.js'
 import { decodeTraces } from './decode.js'
 import { encodeRequests } from './protocol.js'
 import { pythonProbe } from './python/index.js'
-import { commandTimeoutMs, deadlineMs } from './timing.js'
+import { commandTimeoutMs, deadlineMs, toolDeadlineMs } from './timing.js'
+import { readToolTraces } from './tools/output.js'
+import { toolProgram } from './tools/program.js'
 import type { Trace, TraceArgs } from './value.js'
 
 /** Packets of its own where it may make them. `-E -s -S`: nothing of the host's own Python settings is loaded. */
@@ -16,4 +18,17 @@ export const python: Source<TraceArgs, Trace> = {
     timeoutMs: commandTimeoutMs(requests),
   }),
   parse: ({ stdout }, requests) => decodeTraces(stdout, requests),
+}
+
+/** Whatever traceroute there is. A flow keeps its ports by TCP and UDP with Butskoy's and Toren's alone. */
+export const tools: Source<TraceArgs, Trace> = {
+  name: 'traceroute',
+  command: (requests) => ({
+    tool: ['sh'],
+    args: ['-c', toolProgram, 'netproof', String(toolDeadlineMs(requests))],
+    stdin: encodeRequests(requests),
+    privileged: true,
+    timeoutMs: toolDeadlineMs(requests) + commandTimeoutMs([]),
+  }),
+  parse: ({ stdout }, requests) => readToolTraces(stdout, requests),
 }

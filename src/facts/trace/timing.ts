@@ -21,6 +21,8 @@ export const pace = {
   /** ARP gives up after 3 s (arp(7): `mcast_solicit` times `retrans_time`), and the router tells then. */
   arpWaitMs: 3_200,
   resolveMs: 10_000,
+  /** Traceroutes that run side by side. */
+  toolsAtOnce: 16,
   /** Distances asked at once where the way is not known. */
   ahead: 3,
   /** Silent hops in a row after which a trace ends. */
@@ -46,4 +48,13 @@ export function deadlineMs(requests: readonly TraceArgs[]): number {
 
 export function commandTimeoutMs(requests: readonly TraceArgs[]): number {
   return deadlineMs(requests) + overheadMs
+}
+
+/** The same for tools that ask one hop after another: every round may find nothing but silence. */
+export function toolDeadlineMs(requests: readonly TraceArgs[]): number {
+  const longest = Math.max(
+    0,
+    ...requests.map(({ rounds, flows, maxHops, timeoutMs }) => (rounds + flows) * (25_000 + 2 * timeoutMs) + maxHops * 1_000),
+  )
+  return Math.min(mostMs, Math.ceil(requests.length / pace.toolsAtOnce) * longest)
 }

@@ -5,12 +5,13 @@ import { labDescribe } from '../../../test/lab/describe.js'
 import { type Lab, startLab } from '../../../test/lab/index.js'
 import { posixQuote } from '../../lib/quote.js'
 import type { Source } from '../../model/fact.js'
-import type { Trace, TraceArgs, TraceRound } from './index.js'
+import { brief } from './brief.js'
+import type { Trace, TraceArgs } from './index.js'
 import { traceLab } from './lab-topology.js'
-import { python } from './sources.js'
+import { python, tools } from './sources.js'
 
 const path = '/usr/sbin:/sbin:/usr/bin:/bin'
-const clients = ['line', 'ways', 'broad', 'quiet', 'six', 'here', 'many', 'nobody', 'short']
+const clients = ['line', 'ways', 'broad', 'quiet', 'six', 'here', 'many', 'nobody', 'short', 'old']
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
 const patience = { timeout: 60_000 }
 let lab: Lab
@@ -46,18 +47,8 @@ const to = (host: string, protocol: TraceArgs['protocol'], port?: number, more: 
   ...more,
 })
 
-/** `1.1 2.2 * 3.5:open reached`: addresses without what all share, `*` for silence, answers but for time-exceeded. */
-function brief({ hops, end }: TraceRound): string {
-  const words = hops.map(({ from, answer, icmp }) => {
-    if (from === null) return '*'
-    const short = from.replace(/^(10\.80\.|fd80:)/, '')
-    return answer === 'time-exceeded' ? short : `${short}:${answer === 'unreachable' ? `${icmp?.type}/${icmp?.code}` : answer}`
-  })
-  return [...words, end].join(' ')
-}
-
-const rounds = ({ flows, problem }: Trace): string[] =>
-  problem === null ? flows.flatMap((flow) => flow.rounds.map(brief)) : [`${problem.kind}: ${problem.detail}`]
+/** As `brief`, without what all addresses of the lab share. */
+const rounds = (value: Trace): string[] => brief(value).map((line) => line.replace(/(?<= |^)(10\.80\.|fd80:)/g, ''))
 
 /** What one client sees of many targets, `host protocol port` by what is expected. */
 async function see(client: string, expected: Readonly<Record<string, string>>, prefix: readonly string[] = []) {
@@ -137,6 +128,12 @@ function startAll() {
     refused: probe('broad', [to('10.80.3.5', 'tcp', 8001, { sourcePort: 40_001 })], asNobody),
     forbidden: probe('guarded', [to('10.80.3.5', 'icmp')], asNobody),
     nat: probe('inside', [to('10.80.3.5', 'tcp', 8001), to('10.80.3.5', 'udp', 33_434), to('10.80.3.5', 'icmp')]),
+    tools: probe(
+      'old',
+      [to('10.80.3.5', 'tcp', 8001, { flows: 1 }), to('10.80.6.5', 'tcp', 9202, { maxHops: 8 }), to('fd80:3::5', 'icmp')],
+      [],
+      tools,
+    ),
     there: probe('strict', [to('10.80.6.5', 'tcp', 8001, { sourcePort: 45_001, rounds: 2 })]),
     back: probe('guarded', [to('10.80.1.210', 'tcp', 45_001, { sourcePort: 8001, rounds: 2 })]),
   }
@@ -179,9 +176,10 @@ labDescribe('trace in a lab', () => {
   it('keeps a flow on one path, and finds the others by other flows', patience, async () => {
     const [value] = await all.wide
     const [first, ...others] = value?.flows ?? []
-    expect(new Set(first?.rounds.map(brief)).size).toBe(1)
-    const paths = [first, ...others].flatMap((flow) => flow?.rounds.map(brief) ?? [])
-    expect(new Set(paths)).toEqual(new Set(['1.1 41.2 51.2 7.5:closed reached', '1.1 42.2 51.2 7.5:closed reached']))
+    if (value === undefined || first === undefined) throw new Error('one request gives one value')
+    expect(new Set(rounds({ ...value, flows: [first] })).size).toBe(1)
+    expect(others).toHaveLength(8)
+    expect(new Set(rounds(value))).toEqual(new Set(['1.1 41.2 51.2 7.5:closed reached', '1.1 42.2 51.2 7.5:closed reached']))
   })
 
   it('sees a loop, and the end of its own hops', patience, async () => {
@@ -208,5 +206,14 @@ labDescribe('trace in a lab', () => {
   it('is not disturbed by the target that traces back over the same ports, through a stateful firewall', patience, async () => {
     expect((await all.there).flatMap(rounds)).toEqual(Array(2).fill('1.1 * 9.2 6.5:open reached'))
     expect((await all.back).flatMap(rounds)).toEqual(Array(2).fill('6.1 * 5.1 1.210:closed reached'))
+  })
+
+  it('lets traceroute trace where there is no Python, and asks its holes again', patience, async () => {
+    expect((await all.tools).flatMap(rounds)).toEqual([
+      '1.1 2.2 4.2 3.5:open reached',
+      '1.1 2.2 4.2 3.5:open reached',
+      '1.1 * 9.2 silent',
+      '1::1 2::2 4::2 3::5:reply reached',
+    ])
   })
 })

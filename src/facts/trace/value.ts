@@ -20,7 +20,7 @@ export type TraceArgs = {
 }
 
 /**
- * What a hop answered. `time-exceeded`: a router on the way. `reply`: the target (echo reply). `open`, `closed`: the target's service
+ * What a hop answered. `time-exceeded`: a router on the way. `reply`: the target (echo reply; a datagram of its UDP service). `open`, `closed`: the target's service
  * (SYN-ACK, RST). `port-unreachable`: the target, for UDP. `unreachable`: any other ICMP error, from the target or a device on the way.
  */
 export type TraceAnswer = 'time-exceeded' | 'reply' | 'open' | 'closed' | 'port-unreachable' | 'unreachable'
@@ -42,8 +42,8 @@ export type TraceRound = {
   /** From TTL 1 without gaps to the last hop that matters: silent hops behind the last answer are left out. */
   readonly hops: readonly TraceHop[]
   /**
-   * `reached`: the target answered. `stopped`: a device said that it goes no further. `silent`: nothing answered behind the last hop.
-   * `loop`: the same router answered at TTLs apart until the end. `unfinished`: the probe was out of time.
+   * `reached`: the target answered, be it with a refusal (`unreachable` from its address). `stopped`: a device said that it goes no further. `silent`: nothing answered behind the last hop.
+   * `loop`: the same router answered at TTLs apart until the end. `unfinished`: the probe was out of time or of `maxHops`.
    */
   readonly end: 'reached' | 'stopped' | 'silent' | 'loop' | 'unfinished'
 }
