@@ -210,12 +210,15 @@ describe.concurrent('what is shipped', () => {
   })
 
   it('list resolvers shows the built-in ones, and the inventory in place of them', async () => {
-    const inventory = 'version: 1\nhosts: {}\nresolvers: { skb: [10.0.0.53], office: { addresses: [10.0.0.54], port: 5353, aliases: [kt] } }\n'
+    const inventory =
+      'version: 1\nhosts: {}\nresolvers: { skb: [10.0.0.53], office: { addresses: [10.0.0.54], port: 5353, aliases: [kt] } }\n'
     desk.file('resolvers.yaml', inventory)
     const { stdout } = await cli(['list', 'resolvers', '-i', 'resolvers.yaml', '--json'], { cwd: desk.path })
     const rows = JSON.parse(stdout) as { name: string; addresses: string[]; confidence: string; rate: number | null }[]
     const shown = rows.map(({ name, addresses, confidence, rate }) => `${name} ${addresses[0]} ${confidence} ${rate}`)
-    expect(shown).toEqual(expect.arrayContaining(['skb 10.0.0.53 inventory null', 'office 10.0.0.54 inventory null', 'google 8.8.8.8 A 20']))
+    expect(shown).toEqual(
+      expect.arrayContaining(['skb 10.0.0.53 inventory null', 'office 10.0.0.54 inventory null', 'google 8.8.8.8 A 20']),
+    )
     expect(rows.filter(({ name }) => name === 'kt' || name === 'skb')).toHaveLength(1)
     const text = (await cli(['list', 'resolvers'])).stdout
     expect(text).toMatch(/^lgu\+ +unverified +filter legal +B +lguplus uplus lgu dacom +LG U\+ \(DACOM BORANET\), KR +164\.124\.101\.2 /m)
