@@ -22,7 +22,9 @@ export function unsentFinding(sight: Sight, problem: Problem): Finding {
     subject: describeSubject(sight, ''),
     expected: expected.join(' or '),
     actual: `${describeProblem(sight, problem)}${sofar(sight)}`,
-    message: isUnreachable ? '' : `${sight.result.sent === 0 ? 'Nothing was sent: ' : ''}${causes[problem.kind](sight, problem)}`,
+    message: isUnreachable
+      ? ''
+      : `${sight.result.sent === 0 ? 'Nothing was sent' : 'Not everything was sent'}: ${causes[problem.kind](sight, problem)}`,
   }
 }
 
@@ -68,6 +70,9 @@ const causes: Readonly<Record<Problem['kind'], (sight: Sight, problem: Problem) 
   },
   'too-big': (sight) =>
     `such packets do not fit, and must not be fragmented. Look at the MTU in \`ip link\` on ${asker(sight)}, and at \`size\` in the runbook: it is without the ${familyOf(sight) === 6 ? 48 : 28} bytes of headers.`,
-  'not-permitted': (sight) => `Look at \`sysctl net.ipv4.ping_group_range\` on ${asker(sight)}; or let netproof use \`become\` there.`,
-  unsupported: (sight) => `the probe (${sight.probe}) on ${asker(sight)} could not ask it.`,
+  'not-permitted': (sight) => `look at \`sysctl net.ipv4.ping_group_range\` on ${asker(sight)}; or let netproof use \`become\` there.`,
+  unsupported: (sight, { detail }) =>
+    detail.includes('ENOBUFS')
+      ? `the queue of an interface or the table of neighbours on ${asker(sight)} is full. Look at \`ip -s link\`, and with \`dmesg\` for "neighbour table overflow", there.`
+      : `the probe (${sight.probe}) on ${asker(sight)} could not ask it.`,
 }

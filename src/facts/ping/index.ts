@@ -1,6 +1,6 @@
 import type { FactKind } from '../../model/fact.js'
 import { pingShape } from './shape.js'
-import { pingTool, python } from './sources.js'
+import { pingTool, privilegedPython, python } from './sources.js'
 import type { Ping, PingArgs } from './value.js'
 import { pingExe } from './windows.js'
 
@@ -13,5 +13,5 @@ export const ping: FactKind<PingArgs, Ping> = {
   active: true,
   group: () => 'all',
   isValue: pingShape,
-  sources: { linux: [python, pingTool], windows: [pingExe] },
+  sources: { linux: [python, privilegedPython, pingTool], windows: [pingExe] },
 }

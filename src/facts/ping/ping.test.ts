@@ -37,6 +37,7 @@ describe('commands', () => {
   it('name their tools in order of preference', () => {
     expect(ping.sources.linux?.map(({ name, command }) => [name, command([request('a')]).tool[0]])).toEqual([
       ['python', 'python3'],
+      ['python (become)', 'python3'],
       ['ping', 'sh'],
     ])
   })

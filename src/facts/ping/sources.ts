@@ -10,20 +10,26 @@ import type { Ping, PingArgs } from './value.js'
 
 type PingSource = Source<PingArgs, Ping>
 
-/**
- * Python 3 or 2.7: ICMP errors with their sender, what the host itself forbids, all addresses side by side.
- * `-E -s -S`: nothing of the host's own Python settings is loaded. Ends with 77 where this user may not open ICMP sockets.
- */
-export const python: PingSource = {
-  name: 'python',
+const fromPython = (name: string, privileged: boolean): PingSource => ({
+  name,
   command: (requests) => ({
     tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
     args: ['-E', '-s', '-S', '-c', pythonProbe, String(deadlineMs(requests))],
     stdin: encodeTargets(requests),
     timeoutMs: commandTimeoutMs(requests),
+    ...(privileged ? { privileged } : {}),
   }),
   parse: (output, requests) => decodeAnswers(output.stdout, requests),
-}
+})
+
+/**
+ * Python 3 or 2.7: ICMP errors with their sender, what the host itself forbids, all addresses side by side.
+ * `-E -s -S`: nothing of the host's own Python settings is loaded. Ends with 77 where this user may not open ICMP sockets.
+ */
+export const python: PingSource = fromPython('python', false)
+
+/** The same by the host's `become`. */
+export const privilegedPython: PingSource = fromPython('python (become)', true)
 
 /** ping(8) of iputils or BusyBox, which are privileged where Python is not. */
 export const pingTool: PingSource = {
