@@ -2,6 +2,7 @@ import { dnsRecord } from './checks/dns-record/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { path } from './checks/path/index.js'
 import { pathSymmetry } from './checks/path-symmetry/index.js'
+import { ping as pingCheck } from './checks/ping/index.js'
 import { route } from './checks/route/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
@@ -23,7 +24,7 @@ import type { DocumentReporter, LiveReporter } from './model/reporter.js'
 import type { TransportKind } from './model/transport.js'
 
 /** The composition root: a new room is one line here. What a command may not need is loaded when it is. */
-export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort, dnsRecord, path, pathSymmetry]
+export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort, dnsRecord, pingCheck, path, pathSymmetry]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
 export const factKinds = [
