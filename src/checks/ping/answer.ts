@@ -29,7 +29,7 @@ export function noReplyFinding(sight: Sight): Finding {
   }
 }
 
-export function describeReplies({ result }: Sight): string {
+function describeReplies({ result }: Sight): string {
   return `${counted(result.sent, 'request')}, ${result.replies.length === 1 ? '1 reply' : `${result.replies.length} replies`}`
 }
 

@@ -9,7 +9,7 @@ import { describeErrors, describeSubject, type Sight } from './sight.js'
 import { atMost, type DurationExpectation } from './spec.js'
 
 /** Requests without a reply of their own, in percent of those that left. */
-export const lossOf = ({ sent, replies }: PingAddress): number => (100 * (sent - replies.length)) / sent
+const lossOf = ({ sent, replies }: PingAddress): number => (100 * (sent - replies.length)) / sent
 
 export function lossFinding(sight: Sight): Finding {
   const expected = atMost(sight.spec.loss ?? '0%')

@@ -33,7 +33,7 @@ export function describeSubject({ target, result }: Sight, about: string): strin
 }
 
 /** Where an ICMP error came from, in the inventory's words. */
-export function describeSender({ result, context }: Sight, from: string | null): string {
+function describeSender({ result, context }: Sight, from: string | null): string {
   if (from === null) return 'nobody knows where'
   return from === result.source ? `${context.host.name} itself (${from})` : showDevice(context.inventory, from)
 }

@@ -5,7 +5,7 @@ import { addressIn, icmpIn, isCount, listIn, readObjects, textIn } from '../../l
 import type { PathMtu, PathMtuArgs } from './value.js'
 
 /** The smallest packet that can be asked about: headers of IPv6 and ICMP. */
-export const leastSize = 48
+const leastSize = 48
 
 /** Whether a target can be written on a line of its own; anything else is never sent to a host. */
 function isAskable({ host, source, upTo, timeoutMs }: PathMtuArgs): boolean {

@@ -55,7 +55,7 @@ const anyAddress = /(?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:.]+(?:%\d+)?/i
  * a reply is only what comes from the target, with a time, and in IPv4 with `TTL=` (IPv6 has none).
  * @throws NotUnderstood when there is no line of what was asked.
  */
-export function parsePingExe(text: string, request: PingArgs, host: string | null): PingAddress {
+function parsePingExe(text: string, request: PingArgs, host: string | null): PingAddress {
   const lines = text.split('\n').map((line) => line.trim())
   const header = lines.findIndex((line) => line.endsWith(':'))
   const title = lines[header] ?? ''
