@@ -14,8 +14,9 @@ import { ansibleYaml } from './ansible/vault.js'
 import { readYamlInventory } from './ansible/yaml.js'
 import { type Findings, noFindings } from './findings.js'
 import { recognise } from './format.js'
-import { addController, addResolvers, addSshConfig, emptyInventory, mergeInventories, sshConfigInventory } from './merge.js'
+import { addController, addSshConfig, emptyInventory, mergeInventories, sshConfigInventory } from './merge.js'
 import { isOwnInventory, readOwnInventory } from './own/index.js'
+import { mergeResolvers } from './resolvers.js'
 import { findSources, type Source } from './sources.js'
 import { sshConfigHosts } from './ssh-config/index.js'
 
@@ -65,7 +66,8 @@ export async function loadInventory(paths: readonly string[], options: Inventory
   const ansible = await finishAnsible(reading)
   const merged = mergeInventories([...reading.own, ansible, ...reading.fromSsh])
   const known = await userSshConfig(options.sshConfig === undefined ? join(home, '.ssh', 'config') : options.sshConfig, home, findings)
-  const inventory = addResolvers(addController(addSshConfig(merged, known), controllerPlatform), options.resolvers ?? new Map())
+  const resolvers = mergeResolvers([merged.resolvers, options.resolvers ?? new Map()])
+  const inventory = { ...addController(addSshConfig(merged, known), controllerPlatform), resolvers }
   return { inventory, diagnostics: presentable(findings.diagnostics), warnings: presentable(findings.warnings) }
 }
 

@@ -1,5 +1,6 @@
-import { controllerName, type Host, type Inventory, type Resolver } from '../model/inventory.js'
+import { controllerName, type Host, type Inventory } from '../model/inventory.js'
 import type { Platform } from '../model/platform.js'
+import { mergeResolvers } from './resolvers.js'
 import type { SshConfigHost } from './ssh-config/index.js'
 
 export const emptyInventory: Inventory = { hosts: new Map(), groups: new Map([['all', []]]), routers: {}, resolvers: new Map() }
@@ -29,7 +30,7 @@ export function mergeInventories(strongestFirst: readonly Inventory[]): Inventor
     hosts,
     groups: new Map([...groups].map(([name, members]) => [name, [...members]])),
     routers: Object.assign({}, ...strongestFirst.map(({ routers }) => routers).reverse()),
-    resolvers: new Map(strongestFirst.flatMap(({ resolvers }) => [...resolvers]).reverse()),
+    resolvers: mergeResolvers(strongestFirst.map(({ resolvers }) => resolvers)),
   })
 }
 
@@ -109,14 +110,4 @@ export function addController(inventory: Inventory, platform: Platform): Invento
     vars: {},
   }
   return { ...inventory, hosts: new Map([...inventory.hosts, [controllerName, controller]]) }
-}
-
-/** Adds the resolvers that netproof knows by itself. A name or alias that the inventory uses is the inventory's. */
-export function addResolvers(inventory: Inventory, catalogue: ReadonlyMap<string, Resolver>): Inventory {
-  const taken = new Set([...inventory.resolvers].flatMap(([name, { aliases }]) => [name, ...aliases]))
-  const left = [...catalogue].flatMap(([name, resolver]) => {
-    if (taken.has(name)) return []
-    return [[name, { ...resolver, aliases: resolver.aliases.filter((alias) => !taken.has(alias)) }] as const]
-  })
-  return { ...inventory, resolvers: new Map([...inventory.resolvers, ...left]) }
 }

@@ -7,7 +7,8 @@ import { controllerName, type Host, type Inventory } from '../../model/inventory
 import type { Platform } from '../../model/platform.js'
 import { expandGroups } from './groups.js'
 import { readHost } from './host.js'
-import { readResolvers, resolverProblems } from './resolvers.js'
+import { resolverProblems } from './resolver-problems.js'
+import { readResolvers } from './resolvers.js'
 import { inventorySchema, type OwnInventory } from './schema.js'
 
 /** Whether data looks like an inventory of netproof's own format, rather than one of Ansible's. */

@@ -117,7 +117,7 @@ version: 1
 hosts: {}
 resolvers:
   office:
-    addresses: [10.0.0.53, FD00:0::53]
+    addresses: [FD00:0::53, "fe80::53%eth0", 10.0.0.53]
     port: 5353
     rate: 50
     aliases: [hq, main]
@@ -127,7 +127,7 @@ resolvers:
 `)
   expect(diagnostics).toEqual([])
   expect(inventory.resolvers.get('office')).toMatchObject({
-    addresses: ['10.0.0.53', 'fd00::53'],
+    addresses: ['10.0.0.53', 'fd00::53', 'fe80::53%eth0'],
     port: 5353,
     rate: 50,
     aliases: ['hq', 'main'],
@@ -140,6 +140,11 @@ resolvers:
 test.each([
   ['{ a: [10.0.0.53, nowhere] }', 'expected an IP address, found "nowhere"'],
   ['{ a: { addresses: [nowhere] } }', 'expected an IP address, found "nowhere"'],
+  ['{ a: ["FD00::1", "fd00:0::1"] }', '"fd00:0::1" and "FD00::1" are the same address'],
+  ['{ system: [10.0.0.53] }', '"system" means what a host itself is configured with: no resolver can be called so'],
+  ['{ a: { addresses: [10.0.0.1], aliases: authoritative } }', '"authoritative" means the servers of a zone: no resolver can be called so'],
+  ['{ 10.0.0.53: [10.0.0.53] }', 'expected a name that cannot be taken for an address, without ":" and "/", found "10.0.0.53"'],
+  ['{ "kt:53": [10.0.0.53] }', 'expected a name that cannot be taken for an address, without ":" and "/", found "kt:53"'],
   ['{ a: [10.0.0.1], b: { addresses: [10.0.0.2], aliases: a } }', '"a" already means the resolver a'],
   ['{ a: { addresses: [10.0.0.1], aliases: x }, b: { addresses: [10.0.0.2], aliases: [y, x] } }', '"x" already means the resolver a'],
 ])('resolvers that cannot be: %s', (resolvers, message) => {
