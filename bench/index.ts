@@ -1,10 +1,16 @@
 import { cpus } from 'node:os'
+import { dnsBench } from './dns.js'
 import { fleetBench } from './fleet.js'
 import type { Row } from './measure.js'
 import { replayBench } from './replay.js'
 import { startupBench } from './startup.js'
 
-const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = { startup: startupBench, replay: replayBench, fleet: fleetBench }
+const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  startup: startupBench,
+  replay: replayBench,
+  fleet: fleetBench,
+  dns: dnsBench,
+}
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !Object.hasOwn(suites, name))
