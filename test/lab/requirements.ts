@@ -6,6 +6,7 @@ import { must, run, toolPath } from './process.js'
 /** The programs that labs and the tests in them use, and the Debian packages they come in. */
 const packages: Readonly<Record<string, string>> = {
   busybox: 'busybox-static',
+  dig: 'bind9-dnsutils',
   flock: 'util-linux',
   ip: 'iproute2',
   iptables: 'iptables',
