@@ -49,7 +49,7 @@ export function inquire(spec: PathSymmetrySpec, ends: Ends, { inventory }: Pick<
     trips.push(trip)
     evidence = { ...evidence, conversation: evidence.conversation ?? trip.conversation }
     if (desk.wanted.length > 0) return result()
-    if (hasArrived(trip)) break
+    if (hasArrived(trip) || isProven(result())) break
   }
   const { conversation } = evidence
   if (conversation === null) return result()
@@ -95,6 +95,9 @@ function hasArrived({ there, back, conversation }: Trip): boolean {
   const arrived = [there, back].map((trace) => trace !== null && pathsOf(trace, Object.is)[0]?.arrived === true)
   return conversation !== null && !arrived.includes(false)
 }
+
+/** Devices on both ways may tell them apart before anything arrives. */
+const isProven = ({ outcome }: Assessment): boolean => outcome.confidence === 'high'
 
 /** Nothing that could still be asked would change it. */
 function isSettled({ outcome }: Assessment): boolean {

@@ -390,7 +390,7 @@ const cases: readonly Case[] = [
         '3  *                 10.2.0.1 (edge1)  unknown: silent',
       ),
       'They part between 10.1.0.1 (core1) and db1. Look at the route to 10.2.0.10 on 10.1.0.1 (core1), and at the route to 10.1.0.10 on db1. A stateful firewall on one of the two ways sees half of each connection, and drops it.',
-      'web1 -> db1 does not arrive: silent behind 10.0.1.2 (west) with tcp 443, icmp, udp 33434.',
+      'web1 -> db1 does not arrive: silent behind 10.0.1.2 (west) with tcp 443.',
     ],
   },
   {

@@ -52,9 +52,17 @@ describe('a path', () => {
       { ...usual, arrivals: 2, hops: ['10.0.0.3'] },
     ],
     [
-      'changes when the target is once nearer',
+      'changes when the target is once where a router was',
       [round('reached', hop(1, '10.0.0.1'), hop(2, target, 'open')), round('reached', hop(1, target, 'open'))],
-      { ...usual, arrivals: 2, changing: true, hops: ['10.0.0.1'] },
+      { ...usual, changing: true, hops: [] },
+    ],
+    [
+      'is as long as the nearest answer of the target tells',
+      [
+        round('reached', hop(1, '10.0.0.1'), hop(2, null), hop(3, target, 'open')),
+        round('reached', hop(1, '10.0.0.1'), hop(2, target, 'open')),
+      ],
+      { ...usual, hops: ['10.0.0.1'] },
     ],
     [
       'is not counted up to what answers in the name of the target and is none',

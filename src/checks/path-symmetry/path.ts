@@ -11,7 +11,7 @@ export interface Path {
   readonly inferred: ReadonlySet<number>
   /** The target answered, so that there are as many routers as `hops` has entries. */
   readonly arrived: boolean
-  /** How many rounds arrived. */
+  /** How many rounds arrived at this distance. */
   readonly arrivals: number
   /** Rounds of this flow contradict each other: packets of one conversation take more than one path, or the path changed meanwhile. */
   readonly changing: boolean
@@ -39,7 +39,8 @@ export function pathsOf(trace: Trace, same: Same): readonly Path[] {
 function pathOf(flow: TraceFlow, target: string | null, same: Same): Path {
   const rounds = flow.rounds.slice(0, most.rounds)
   const lengths = rounds.flatMap((round) => lengthOf(round, target) ?? [])
-  const [length] = lengths
+  // A target that did not answer where it stands answers further on: the nearest answer is the one that counts.
+  const length = lengths.length === 0 ? null : Math.min(...lengths)
   const answers = rounds.map((round) => routersOf(round, target))
   const longest = Math.min(most.hops, Math.max(0, ...answers.map((routers) => routers.length)))
   const merged = Array.from({ length: length ?? longest }, (_, index) => {
@@ -55,9 +56,10 @@ function pathOf(flow: TraceFlow, target: string | null, same: Same): Path {
     flow: flow.id,
     hops: hops.map((address, index) => (repeated[index] === true ? null : address)),
     inferred: new Set(),
-    arrived: length !== undefined,
-    arrivals: lengths.length,
-    changing: changes.length > 0 || lengths.some((other) => other !== length),
+    arrived: length !== null,
+    arrivals: lengths.filter((other) => other === length).length,
+    changing:
+      changes.length > 0 || (length !== null && answers.some((routers) => routers.slice(length).some((address) => address !== null))),
     changes,
     shifted: repeated.includes(true),
     end: rounds.at(-1)?.end ?? 'unfinished',

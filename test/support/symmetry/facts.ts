@@ -96,7 +96,8 @@ function recordOf(world: World, host: End, _: RecordRouteArgs, { recordRoute }: 
   const to = otherEnd[host]
   const there = send(world, { protocol: 'icmp', echo: true, from: host, to, ports: [7, 7] })
   const back = send(world, { protocol: 'icmp', echo: false, from: to, to: host, ports: [0, 0] })
-  if (!recordRoute || !there.arrives || !back.arrives) return { routes: [], problem: null }
+  const isDropped = [...there.steps, ...back.steps].some(({ router }) => router.dropsOptions)
+  if (!recordRoute || isDropped || !there.arrives || !back.arrives) return { routes: [], problem: null }
   const [own, target] = [world.ends[host].address, world.ends[to].address]
   const addresses = [
     own,
