@@ -46,6 +46,7 @@ function readAnswer(fields: readonly unknown[], probe: string, request: DnsQuery
     strays: isCount(strays) ? strays : 0,
   }
   const detail = textIn(words) === '' ? null : printableLine(textIn(words))
+  if (status === 'mismatched') return { ...base, ...readStray(Buffer.from(textIn(octets), 'base64')) }
   if (status !== 'answered' && status !== 'malformed') return { ...base, status, message: null, detail }
   return { ...base, ...readMessage(Buffer.from(textIn(octets), 'base64'), request, detail) }
 }
@@ -65,6 +66,20 @@ function readMessage(
   } catch (error) {
     if (!(error instanceof MalformedMessage)) throw error
     return { status: 'malformed', message: null, detail: detail ?? printableLine(error.message) }
+  }
+}
+
+/** What the first of the answers to something else was. */
+function readStray(octets: Uint8Array): Pick<DnsQuery, 'status' | 'message' | 'detail'> {
+  if (octets.length === 0) return { status: 'mismatched', message: null, detail: null }
+  try {
+    const { id, response, question } = decodeMessage(octets)
+    const about = question === null ? 'without a question' : `to ${question.name} ${question.type}`
+    const detail = printableLine(`${response ? 'an answer' : 'a query'} with the id ${id} ${about}`)
+    return { status: 'mismatched', message: null, detail }
+  } catch (error) {
+    if (!(error instanceof MalformedMessage)) throw error
+    return { status: 'malformed', message: null, detail: printableLine(error.message) }
   }
 }
 

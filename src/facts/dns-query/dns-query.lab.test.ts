@@ -31,7 +31,7 @@ async function ask(sourceName: string, requests: readonly DnsQueryArgs[], host =
 function brief({ status, message, transport, truncated, detail }: DnsQuery): string {
   const answers = message === null ? '' : ` ${message.rcode} ${message.answers.map(({ type, data }) => `${type} ${data}`).join(', ')}`
   const long = answers.length > 100 ? `${answers.slice(0, 60)}… ${message?.answers.length} records` : answers
-  const why = message === null && detail !== null ? `: ${detail}` : ''
+  const why = message === null && detail !== null ? `: ${detail.replace(/id \d+/, 'id N')}` : ''
   return `${status}${long}${transport === 'tcp' ? ' over tcp' : ''}${truncated ? ', truncated' : ''}${why}`.trim()
 }
 
@@ -74,6 +74,7 @@ const told: readonly (readonly [string, DnsQueryArgs, string])[] = [
   ['no route', question('2001:db8::5', 'www.example.com'), 'local-error: ENETUNREACH'],
   ['a source of others', question('192.0.2.11', 'a.example', 'A', { source: '192.0.2.77' }), 'source-error: EADDRNOTAVAIL'],
   ['an interface', question('192.0.2.11', 'www.example.com', 'A', { source: 'eth0' }), 'answered NOERROR A 203.0.113.1'],
+  ['no such zone', question('fe80::1%eth9', 'a.example'), 'local-error: the host has not the interface of its zone'],
   ['no such interface', question('192.0.2.11', 'a.example', 'A', { source: 'eth9' }), 'source-error: ENODEV'],
 ]
 
@@ -81,9 +82,9 @@ const hostile: Readonly<Record<string, string>> = {
   good: 'answered NOERROR A 192.0.2.1',
   case: 'answered NOERROR A 192.0.2.1',
   silent: 'timeout',
-  otherid: 'mismatched',
-  otherquestion: 'mismatched',
-  notanswer: 'mismatched',
+  otherid: 'mismatched: an answer with the id N to otherid.test A',
+  otherquestion: 'mismatched: an answer with the id N to xtherquestion.test A',
+  notanswer: 'mismatched: a query with the id N to notanswer.test A',
   straysfirst: 'answered NOERROR A 192.0.2.1',
   elsewhere: 'answered NOERROR A 192.0.2.1',
   short: 'malformed: the header at octet 0: 2 octets are left',
@@ -104,13 +105,13 @@ const hostile: Readonly<Record<string, string>> = {
   pieces: 'answered NOERROR A 192.0.2.1 over tcp, truncated',
   dribble: 'timeout over tcp, truncated: 1 octets of the answer had come',
   huge: 'answered NOERROR A 192.0.2.1, A 192.0.2.1, A 192.0.2.1, A 192.0.2.1,… 4000 records over tcp, truncated',
-  endless: 'mismatched over tcp, truncated',
+  endless: 'malformed over tcp, truncated: question 1 of 65535 at octet 12: a compression pointer that does not point backwards',
   tcpreset: 'rejected over tcp, truncated: ECONNRESET',
   tcpclose: 'rejected over tcp, truncated: the connection ended before the answer',
   tcphalf: 'malformed over tcp, truncated: the connection ended before the answer',
   tcpsilent: 'timeout over tcp, truncated',
   tcpstill: 'answered NOERROR  over tcp, truncated',
-  tcpother: 'mismatched over tcp, truncated',
+  tcpother: 'mismatched over tcp, truncated: an answer with the id N to xcpother.test A',
 }
 
 /** Without what our own reader says of the octets. */
@@ -166,6 +167,16 @@ labDescribe('dns-query in a lab', () => {
       expect(new Set(values.map(brief))).toEqual(new Set(['answered NOERROR A 192.0.2.1']))
       // A burst of 4, and 21 more at 50 a second.
       expect(performance.now() - began).toBeGreaterThan(400)
+    })
+
+    it('loses no patience with a dead server, and little time', async () => {
+      const many = Array.from({ length: 200 }, () => question('192.0.2.22', 'www.example.com', 'A', { timeoutMs: 100 }))
+      const began = performance.now()
+      const values = await ask(source, many)
+      expect(performance.now() - began).toBeLessThan(4_000)
+      expect(new Set(values.map(brief))).toEqual(new Set(['timeout']))
+      expect(values.filter(({ tries }) => tries === 3).length).toBeGreaterThanOrEqual(32)
+      expect(values.filter(({ tries }) => tries === 1).length).toBeGreaterThanOrEqual(100)
     })
 
     it('asks thousands in seconds', { timeout: 30_000 }, async () => {

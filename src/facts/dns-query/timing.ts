@@ -7,10 +7,14 @@ export const pace = {
   window: 32,
   mostWindow: 128,
   leastWindow: 4,
+  /** Questions in a row that a server leaves unanswered before the next ones are tried once only, and no longer more slowly. */
+  patience: 32,
   /** Queries to one server that may leave at once under a rate. */
   burst: 4,
   /** Sockets open at once. */
   sockets: 512,
+  /** Of all answers together; what a host may print is bounded. */
+  octets: 24 * 2 ** 20,
 } as const
 
 const mostMs = 30 * 60_000

@@ -1,6 +1,6 @@
 /** All questions, side by side as their servers' windows and rates allow. */
 export const perlAsking = String.raw`
-my ($give_up_at, @servers, %live) = (0);
+my ($give_up_at, $written, @servers, %live) = (0, 0);
 my ($readers, $writers) = ('', '');
 
 sub run {
@@ -84,15 +84,18 @@ sub stopped {
     end($exchange, 'rejected', words => failure($exchange, $number));
 }
 
+sub fits { my ($octets) = @_; return ($written += length $octets) <= $MOST_OCTETS }
+
 sub received {
     my ($exchange, $data) = @_;
     my ($question, $tcp) = ($exchange->{question}, $exchange->{tcp});
     my $kind = judge($question, $data);
     if ($kind ne 'answer') {
-        $question->{strays}++ if $kind eq 'stray';
         $question->{oddity} = $data if $kind eq 'oddity';
-        return unless $tcp;
-        return $kind eq 'stray' ? end($exchange, 'mismatched') : end($exchange, 'malformed', octets => $data);
+        if ($kind eq 'stray') {
+            $question->{stray} = $data unless $question->{strays}++;
+        }
+        return $tcp ? silence($exchange) : undef;
     }
     my ($identity, $flags) = unpack 'a2 n', $data;
     my $rtt = (now() - $question->{ids}{$identity}) * 1000;
@@ -108,6 +111,8 @@ sub received {
         return begin($question, 1);
     }
     has_answered($question->{server});
+    return end($exchange, 'unsupported', words => 'all answers together were larger than a probe gives back')
+        unless fits($data);
     end($exchange, 'answered', rtt => $rtt, octets => $data);
 }
 
@@ -115,8 +120,11 @@ sub expire {
     my $at = now();
     for my $exchange (grep { $_->{until} <= $at } values %live) {
         my $question = $exchange->{question};
-        was_silent($question->{server}, $question->{wait});
-        if ($exchange->{tcp} || $question->{sent} >= $question->{tries}) { silence($exchange) }
+        was_lost($question->{server}, $question->{wait});
+        if ($exchange->{tcp} || $question->{sent} >= tries_of($question)) {
+            was_silent($question->{server});
+            silence($exchange);
+        }
         elsif (!send_try($exchange)) { end($exchange, 'rejected', words => failure($exchange, $! + 0)) }
     }
 }
@@ -125,9 +133,11 @@ sub silence {
     my ($exchange) = @_;
     my $question = $exchange->{question};
     return end($exchange, 'malformed', octets => $question->{oddity}) if defined $question->{oddity};
+    if (defined $question->{stray}) {
+        return end($exchange, 'mismatched', octets => fits($question->{stray}) ? $question->{stray} : '');
+    }
     my $came = length $exchange->{data};
-    return end($exchange, 'timeout', words => "$came octets of the answer had come") if $came;
-    end($exchange, $question->{strays} ? 'mismatched' : 'timeout');
+    end($exchange, 'timeout', words => $came ? "$came octets of the answer had come" : '');
 }
 
 sub end {
@@ -155,7 +165,7 @@ sub read_servers {
             my ($error, $found) = getaddrinfo($host, $port, { flags => AI_NUMERICHOST, socktype => SOCK_DGRAM });
             if ($error) {
                 my $question = new_question($index, undef, $transport eq 'tcp', $source, 0, 0, pack 'H*', $query);
-                say_result($question, 'local-error', $question->{tcp}, words => "$error");
+                say_result($question, 'local-error', $question->{tcp}, words => 'the host has not the interface of its zone');
                 next;
             }
             $server = $known{"$host $port"} = new_server($found->{addr});

@@ -54,8 +54,8 @@ sub failure {
     my ($exchange, $number) = @_;
     my $icmp = read_error_queue($exchange->{socket});
     return name_of($number) unless $icmp && defined $icmp->{type};
-    my $from = defined $icmp->{from} ? $icmp->{from} : 'None';
-    return sprintf '%s, ICMP %d/%d from %s', name_of($icmp->{errno}), $icmp->{type}, $icmp->{code}, $from;
+    my $from = defined $icmp->{from} ? " from $icmp->{from}" : '';
+    return sprintf '%s, ICMP %d/%d%s', name_of($icmp->{errno}), $icmp->{type}, $icmp->{code}, $from;
 }
 
 # (1, message), (1, '') when a stream ended before one, (1, undef) when there is none yet; () with a reason in $!.

@@ -11,7 +11,8 @@ const mostSockets = Math.min(pace.sockets, 192)
 const constants = `
 my $EDNS_OCTETS = ${ednsOctets};
 my ($WINDOW, $MOST_WINDOW, $LEAST_WINDOW) = (${pace.window}, ${pace.mostWindow}, ${pace.leastWindow});
-my ($BURST, $MOST_SOCKETS) = (${pace.burst}, ${mostSockets});
+my ($BURST, $PATIENCE, $MOST_SOCKETS) = (${pace.burst}, ${pace.patience}, ${mostSockets});
+my $MOST_OCTETS = ${pace.octets};
 `
 
 /** As the Python probe, for hosts that have only Perl (5.14 or later), such as a minimal Debian. The same comes in and goes out. */

@@ -45,7 +45,7 @@ sub new_server {
     my ($packed) = @_;
     return {
         family => sockaddr_family($packed), packed => $packed, rate => 0, waiting => [], asked => 0, window => $WINDOW, shrunk => 0,
-        tokens => $BURST, filled => now(),
+        silences => 0, tokens => $BURST, filled => now(),
     };
 }
 
@@ -62,16 +62,25 @@ sub may_send {
 
 sub has_answered {
     my ($server) = @_;
+    $server->{silences} = 0;
     $server->{window}++ if $server->{window} < $MOST_WINDOW;
 }
 
-# A lost query may be a server that has had enough: once for all that were lost together.
-sub was_silent {
+# A lost query may be a server that has had enough: once for all that were lost together. Not one that is dead.
+sub was_lost {
     my ($server, $wait) = @_;
     my $at = now();
-    return if $at - $server->{shrunk} <= $wait;
+    return if $server->{silences} >= $PATIENCE || $at - $server->{shrunk} <= $wait;
     $server->{window} = int($server->{window} / 2);
     $server->{window} = $LEAST_WINDOW if $server->{window} < $LEAST_WINDOW;
     $server->{shrunk} = $at;
 }
+
+# A question stayed unanswered. Many in a row: the server is dead, and slowness would only cost time.
+sub was_silent {
+    my ($server) = @_;
+    $server->{window} = $WINDOW if ++$server->{silences} == $PATIENCE && $server->{window} < $WINDOW;
+}
+
+sub tries_of { my ($question) = @_; return $question->{server}{silences} < $PATIENCE ? $question->{tries} : 1 }
 `

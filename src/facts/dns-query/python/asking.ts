@@ -6,6 +6,14 @@ def say(question, status, tcp, rtt=None, octets=b'', words=''):
         question.sent, question.strays, binascii.b2a_base64(bytes(octets)).decode('ascii').strip(), printable(words)))
 
 
+written = [0]
+
+
+def fits(octets):
+    written[0] += len(octets)
+    return written[0] <= MOST_OCTETS
+
+
 class Asking(object):
     def __init__(self, servers, give_up_at):
         self.servers, self.give_up_at = servers, give_up_at
@@ -109,11 +117,12 @@ class Asking(object):
         question = exchange.question
         kind = judge(question, data)
         if kind != 'answer':
-            question.strays += kind == 'stray'
-            if kind == 'oddity':
+            if kind == 'stray':
+                question.strays += 1
+                question.stray = question.stray or data
+            else:
                 question.oddity = data
-            return self.end(exchange, 'mismatched') if exchange.tcp and kind == 'stray' else (
-                self.end(exchange, 'malformed', octets=data) if exchange.tcp else None)
+            return self.silence(exchange) if exchange.tcp else None
         rtt = (now() - question.ids[bytes(data[:2])]) * 1000
         flags, code = bytearray(data)[2], bytearray(data)[3] & 15
         if code in (1, 4) and question.edns and question.sent <= question.tries:
@@ -125,6 +134,8 @@ class Asking(object):
             self.close(exchange)
             return self.begin(question, True)
         question.server.answered()
+        if not fits(data):
+            return self.end(exchange, 'unsupported', words='all answers together were larger than a probe gives back')
         return self.end(exchange, 'answered', rtt=rtt, octets=data)
 
     def expire(self):
@@ -135,8 +146,9 @@ class Asking(object):
             if exchange is None or exchange.until > at:
                 continue
             question = exchange.question
-            question.server.silent(question.wait)
-            if exchange.tcp or question.sent >= question.tries:
+            question.server.lost(question.wait)
+            if exchange.tcp or question.sent >= question.server.tries(question):
+                question.server.silent()
                 self.silence(exchange)
                 continue
             try:
@@ -150,9 +162,10 @@ class Asking(object):
         question = exchange.question
         if question.oddity is not None:
             return self.end(exchange, 'malformed', octets=question.oddity)
-        if exchange.tcp and exchange.data:
-            return self.end(exchange, 'timeout', words='%d octets of the answer had come' % len(exchange.data))
-        return self.end(exchange, 'mismatched' if question.strays else 'timeout')
+        if question.stray is not None:
+            return self.end(exchange, 'mismatched', octets=question.stray if fits(question.stray) else b'')
+        came = len(exchange.data)
+        return self.end(exchange, 'timeout', words='%d octets of the answer had come' % came if came else '')
 
     def end(self, exchange, status, **more):
         self.close(exchange)
@@ -175,15 +188,23 @@ def read_servers():
         host, port, rate = words[1], int(words[2]), float(words[7])
         key = host, port
         if key not in servers:
-            entry = socket.getaddrinfo(host.encode(), port, 0, socket.SOCK_DGRAM, 0, socket.AI_NUMERICHOST)[0]
-            servers[key] = Server(entry[0], entry[4], rate)
+            try:
+                entry = socket.getaddrinfo(host.encode(), port, 0, socket.SOCK_DGRAM, 0, socket.AI_NUMERICHOST)[0]
+                servers[key] = Server(entry[0], entry[4], rate)
+            except (socket.error, UnicodeError):
+                servers[key] = None
         server = servers[key]
+        question = Question(int(words[0]), server, words[3] == 'tcp', words[4], int(words[5]) / 1000.0,
+                            int(words[6]), binascii.unhexlify(words[8].encode('ascii')))
+        if server is None:
+            say(question, 'local-error', question.tcp, words='the host has not the interface of its zone')
+            continue
         server.rate = min(rate, server.rate) if rate and server.rate else rate or server.rate
-        server.waiting.append(Question(int(words[0]), server, words[3] == 'tcp', words[4], int(words[5]) / 1000.0,
-                                       int(words[6]), binascii.unhexlify(words[8].encode('ascii'))))
-    for server in servers.values():
+        server.waiting.append(question)
+    reached = [server for server in servers.values() if server is not None]
+    for server in reached:
         server.waiting.reverse()
-    return list(servers.values())
+    return reached
 
 
 def main():

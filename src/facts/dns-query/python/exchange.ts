@@ -53,7 +53,7 @@ class Exchange(object):
         number = error.args[0] if error.args else 0
         if icmp is None or icmp[1] is None:
             return number, name_of(number)
-        return number, '%s, ICMP %d/%d from %s' % (name_of(icmp[0]), icmp[1], icmp[2], icmp[3])
+        return number, '%s, ICMP %d/%d%s' % (name_of(icmp[0]), icmp[1], icmp[2], ' from ' + icmp[3] if icmp[3] else '')
 
     def write(self):
         self.out = self.out[self.sock.send(self.out):]

@@ -10,8 +10,8 @@ import binascii
 
 EDNS_OCTETS = ${ednsOctets}
 WINDOW, MOST_WINDOW, LEAST_WINDOW = ${pace.window}, ${pace.mostWindow}, ${pace.leastWindow}
-BURST = ${pace.burst}
-MOST_SOCKETS = ${pace.sockets}
+BURST, PATIENCE = ${pace.burst}, ${pace.patience}
+MOST_SOCKETS, MOST_OCTETS = ${pace.sockets}, ${pace.octets}
 `
 
 /**
