@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { labDescribe } from '../lab/describe.js'
 import { type Lab, startLab } from '../lab/index.js'
@@ -26,6 +27,14 @@ labDescribe('the runbook isp-dns-cutover', () => {
 until dig +short @${lab.address(server)} www.example.com A | grep -qx ${to}; do sleep 0.05; done`,
     )
 
+  /** unbound forgets what it has heard when it reads its configuration again. */
+  const forget = (resolver: string): Promise<string> =>
+    lab.sh(
+      resolver,
+      `kill -HUP "$(cat ${lab.directory}/${resolver}/unbound.pid)"
+until dig +short @${lab.address(resolver)} www.example.com A | grep -qx 203.0.113.10; do sleep 0.05; done`,
+    )
+
   it('goes from the day before to the last straggler', { timeout: 120_000 }, async () => {
     const before = await at('before')
     expect(verdicts(before.report)).toEqual([
@@ -50,5 +59,18 @@ until dig +short @${lab.address(server)} www.example.com A | grep -qx ${to}; do 
     expect(complaints(spread).join('\n')).toMatch(/skb.*203\.0\.113\.1\b/)
     // Only google is there, which is no majority of three that could be asked; the other two are left out.
     expect(resultOf(after.report, 'and-the-public-resolvers-but-for-stragglers').verdict).toBe('pass')
+
+    // A carrier that answers its own customers only, in the place of one that has the new address: nothing is known of its users.
+    const inventory = join(lab.directory, 'private.yaml')
+    writeFileSync(inventory, `version: 1\nhosts: {}\nresolvers: { lgu: [${lab.address('private')}] }\n`)
+    await forget('skb')
+    const refused = await at('after', '-i', inventory)
+    const unknown = resultOf(refused.report, 'the-change-has-reached-all-three-carriers')
+    expect([refused.exitCode, unknown.verdict]).toEqual([2, 'error'])
+    expect(complaints(unknown).join('\n')).toMatch(/lgu.*REFUSED/)
+
+    const done = await at('after')
+    expect(verdicts(done.report).filter((verdict) => !verdict.endsWith(': pass'))).toEqual([])
+    expect(done.exitCode).toBe(0)
   })
 })
