@@ -154,8 +154,8 @@ class Asking(Tracer):
 
     def credit(self, ask, sender, at):
         """Notes whose bucket the answer came from."""
-        if ask.volley is not None:
-            ask.volley.answers += 1
+        self.error_at = self.errors[sender] = at
+        self.doubts.heard(ask)
         if ask.lane is not None:
             ask.lane.answered(ask.beyond)
         own = self.lane(sender, True)

@@ -17,6 +17,7 @@ class Doubts(object):
 
     def __init__(self, tracer):
         self.tracer, self.hops, self.planned, self.hold = tracer, [], False, False
+        self.current = None  # the volley whose answers may be on their way
 
     def add(self, hop):
         self.hops.append(hop)
@@ -27,14 +28,22 @@ class Doubts(object):
 
     def be_quiet(self, _):
         self.hold = True
-        self.tracer.later(max(0.0, self.tracer.sent_at + self.quiet() - now()), self.send, None)
+        self.tracer.later(max(0.0, self.rest()), self.send, None)
 
-    def quiet(self):
+    def rest(self):
+        """Seconds until whoever answered last, or was asked last, has an answer to give again."""
         single = self.tracer.wire.single
-        return LONG_GAP if any(hop.slow or single(hop.round.flow.job) for hop in self.hops if self.tracer.wanted(hop)) else GAP
+        wait = LONG_GAP if any(hop.slow or single(hop.round.flow.job) for hop in self.hops if self.tracer.wanted(hop)) else GAP
+        return max(self.tracer.sent_at, self.tracer.error_at) + wait - now()
+
+    def heard(self, ask):
+        """An ICMP error came. In reply to an older ask, it may have been what the router could say to this volley."""
+        for volley in set([ask.volley, self.current]):
+            if volley is not None:
+                volley.answers += 1
 
     def send(self, _):
-        rest = self.tracer.sent_at + self.quiet() - now()
+        rest = self.rest()
         if rest > 0:
             return self.tracer.later(rest, self.send, None)
         waiting = [hop for hop in self.hops if self.tracer.wanted(hop)]
@@ -51,7 +60,7 @@ class Doubts(object):
             if single or flow.serial or hop.alone():
                 flows.add(flow)
             chosen.append(hop)
-        volley = Volley(len(chosen))
+        volley = self.current = Volley(len(chosen))
         longest = 0.0 if chosen or not waiting else FIRST_WAIT
         for hop in chosen:
             self.tracer.ask(hop, None, False, volley)
@@ -60,17 +69,26 @@ class Doubts(object):
 
     def release(self, _):
         self.hold = self.planned = False
+        self.current = None
         self.tracer.wake_all()
         left, self.hops = self.hops, []
         for hop in left:
             self.add(hop)
+
+    def spent_late(self, ask):
+        """Whether the router that would tell of ARP's failure, 3 s after the ask, had something else to tell then."""
+        hop = ask.hop
+        before = hop.round.hops.get(hop.round.last)
+        if before is None or hop.ttl != hop.round.last + 1:
+            return False
+        return self.tracer.errors.get(before.sender, 0.0) > ask.at + ARP_WAIT - LONG_GAP
 
     def over(self, ask):
         """The wait for an answer has ended."""
         hop, volley = ask.hop, ask.volley
         if not self.tracer.wanted(hop):
             return None
-        if volley.answers and volley.size > 1:
+        if volley.answers or self.spent_late(ask):
             hop.unclear += 1
         elif ask.at > hop.round.goal_at:
             hop.slow += 2 if self.tracer.wire.single(hop.round.flow.job) else 1

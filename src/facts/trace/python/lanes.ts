@@ -44,7 +44,8 @@ class Lane(object):
             return
         self.cut_at = now()
         if self.window:
-            self.window, self.interval = 0, TRIAL
+            # One that answered many at once before may be held by a limit on all it sends, such as icmp_msgs_per_sec.
+            self.window, self.interval = 0, TRIAL if self.heard < 4 * BURST else TRIAL / 5
         else:
             self.floor = max(self.floor, self.interval)
             self.interval = min(PACE, self.interval * 2)

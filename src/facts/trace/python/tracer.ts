@@ -7,7 +7,8 @@ class Tracer(object):
         self.flows = dict((flow.key(), flow) for job in jobs for flow in job.flows)
         self.lanes, self.timers, self.count = {}, [], 0
         self.nearest = {}   # (family, device): the router that answered last at TTL 1
-        self.sent_at = 0.0
+        self.sent_at = self.error_at = 0.0
+        self.errors = {}    # sender: when its last ICMP error came
         self.doubts = Doubts(self)
 
     def run(self):
