@@ -40,10 +40,10 @@ describe('in simulated networks', () => {
     ['half declared, options dropped', { declared: 0.5, asked: 0, recordRoute: false }, { inconclusive: 0.65, high: 0.2 }],
     ['all declared, options dropped', { declared: 1, asked: 0, recordRoute: false }, { inconclusive: 0.15, high: 0.8 }],
     ['all asked, options dropped', { declared: 0, asked: 1, recordRoute: false }, { inconclusive: 0.15, high: 0.8 }],
-    ['nothing known', { declared: 0, asked: 0, recordRoute: true }, { inconclusive: 0.2, high: 0.5 }],
-    ['half declared', { declared: 0.5, asked: 0, recordRoute: true }, { inconclusive: 0.15, high: 0.6 }],
-    ['half asked', { declared: 0, asked: 0.5, recordRoute: true }, { inconclusive: 0.15, high: 0.7 }],
-    ['all declared', { declared: 1, asked: 0, recordRoute: true }, { inconclusive: 0.08, high: 0.85 }],
+    ['nothing known', { declared: 0, asked: 0, recordRoute: true }, { inconclusive: 0.3, high: 0.4 }],
+    ['half declared', { declared: 0.5, asked: 0, recordRoute: true }, { inconclusive: 0.3, high: 0.5 }],
+    ['half asked', { declared: 0, asked: 0.5, recordRoute: true }, { inconclusive: 0.3, high: 0.6 }],
+    ['all declared', { declared: 1, asked: 0, recordRoute: true }, { inconclusive: 0.15, high: 0.8 }],
   ])('%s: what is said with high confidence is true', (_, setting, bounds) => {
     const tally = tallyOf(setting)
     expect(tally.wrong).toEqual([])
