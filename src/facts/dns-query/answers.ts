@@ -22,7 +22,7 @@ export function decodeAnswers(stdout: string, requests: readonly DnsQueryArgs[])
     const answer = request === undefined ? null : readAnswer(fields, probe, request)
     if (isCount(index) && answer !== null && !byIndex.has(index)) byIndex.set(index, answer)
   }
-  return requests.map((request, index) => byIndex.get(index) ?? unanswered(request, probe))
+  return requests.map((request, index) => byIndex.get(index) ?? unasked(request, probe, whyNot(request)))
 }
 
 function fieldsOf(line: string): readonly unknown[] {
@@ -51,23 +51,31 @@ function readAnswer(fields: readonly unknown[], probe: string, request: DnsQuery
   return { ...base, ...readMessage(Buffer.from(textIn(octets), 'base64'), request, detail) }
 }
 
-/** The probe has compared ids and the question; whether all of it can be read is seen here only. */
+/**
+ * The probe has compared ids and the question, and asked over TCP what was truncated; whether all of it can be read is seen here only.
+ * What is still truncated may lack any record, so that it shows neither what there is nor that there is nothing.
+ */
 function readMessage(
   octets: Uint8Array,
   { name, type }: DnsQueryArgs,
   detail: string | null,
 ): Pick<DnsQuery, 'status' | 'message' | 'detail'> {
   try {
-    const { message, question } = decodeMessage(octets)
-    if (question !== null && (question.name !== name || question.type !== type)) {
-      return { status: 'mismatched', message: null, detail: printableLine(`it answered for ${question.name} ${question.type}`) }
-    }
+    const { message, question, opcode, truncated } = decodeMessage(octets)
+    const mismatched = (what: string) => ({ status: 'mismatched', message: null, detail: printableLine(`it answered ${what}`) }) as const
+    if (opcode !== 0) return mismatched(`an operation that was not asked (${opcode})`)
+    if (question !== null && (question.name !== name || question.type !== type)) return mismatched(`for ${question.name} ${question.type}`)
+    if (question === null && denials.has(message.rcode)) return mismatched(`${message.rcode} without repeating the question`)
+    if (truncated) return { status: 'malformed', message: null, detail: 'cut short (TC), over TCP as well' }
     return { status: 'answered', message, detail }
   } catch (error) {
     if (!(error instanceof MalformedMessage)) throw error
     return { status: 'malformed', message: null, detail: detail ?? printableLine(error.message) }
   }
 }
+
+/** Servers that refuse may leave the question out. What says something about a name must say of which. */
+const denials: ReadonlySet<string> = new Set(['NOERROR', 'NXDOMAIN'])
 
 /** What the first of the answers to something else was. */
 function readStray(octets: Uint8Array): Pick<DnsQuery, 'status' | 'message' | 'detail'> {
@@ -85,9 +93,20 @@ function readStray(octets: Uint8Array): Pick<DnsQuery, 'status' | 'message' | 'd
 
 const isStatus = (word: unknown): word is DnsStatus => dnsStatuses.some((status) => status === word)
 
+const whyNot = (request: DnsQueryArgs): string =>
+  isAskable(request) ? 'the probe ended without an answer' : 'not an address that can be asked'
+
 /** A question about which the probe said nothing: never a verdict on the server. */
-function unanswered(request: DnsQueryArgs, probe: string): DnsQuery {
-  const detail = isAskable(request) ? 'the probe ended without an answer' : 'not an address that can be asked'
-  const transport = request.transport ?? 'udp'
-  return { probe, status: 'unsupported', message: null, transport, truncated: false, rttMs: null, tries: 0, strays: 0, detail }
+export function unasked({ transport = 'udp' }: DnsQueryArgs, probe: string, detail: string): DnsQuery {
+  return {
+    probe,
+    status: 'unsupported',
+    message: null,
+    transport,
+    truncated: false,
+    rttMs: null,
+    tries: 0,
+    strays: 0,
+    detail: printableLine(detail),
+  }
 }

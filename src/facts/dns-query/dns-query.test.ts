@@ -22,6 +22,8 @@ const answer = Buffer.from(
   'abcd81800001000100000000037777770765786d'.replace('65786d', '6578616d') + '706c6503636f6d0000010001c00c000100010000003c0004c0000201',
   'hex',
 )
+/** The same with another octet in its header. */
+const changed = (at: number, octet: number): Buffer => Buffer.from(answer).fill(octet, at, at + 1)
 const head = '{"probe":"python3"}'
 const line = (status: string, octets: Uint8Array | string = '', words = '', transport = 'udp'): string =>
   JSON.stringify([0, status, transport, 0, status === 'answered' ? 1.5 : null, 1, 0, Buffer.from(octets).toString('base64'), words])
@@ -107,6 +109,14 @@ describe('answers', () => {
       'mismatched',
       'it answered for xww.example.com A',
     ],
+    ['an answer cut short over TCP as well', line('answered', changed(2, 0x83), '', 'tcp'), 'malformed', 'cut short (TC), over TCP as well'],
+    ['an answer to another operation', line('answered', changed(2, 0xa9)), 'mismatched', 'it answered an operation that was not asked (5)'],
+    [
+      'a denial of nobody knows what',
+      line('answered', Buffer.from('abcd81830000000000000000', 'hex')),
+      'mismatched',
+      'it answered NXDOMAIN without repeating the question',
+    ],
     ['a line of nobody', '[0,"won","udp"]', 'unsupported', 'the probe ended without an answer'],
     ['no line', '', 'unsupported', 'the probe ended without an answer'],
     ['another index', line('answered', answer).replace('[0,', '[7,'), 'unsupported', 'the probe ended without an answer'],
@@ -117,6 +127,11 @@ describe('answers', () => {
     if (detail instanceof RegExp) expect(value?.detail).toMatch(detail)
     else expect(value?.detail).toBe(detail)
     expect(dnsQuery.isValue(value)).toBe(true)
+  })
+
+  it('may leave the question out where they refuse', () => {
+    const [value] = parse(`${head}\n${line('answered', Buffer.from('abcd81850000000000000000', 'hex'))}\n`)
+    expect(value?.message?.rcode).toBe('REFUSED')
   })
 
   it('are not made up for what was never asked', () => {

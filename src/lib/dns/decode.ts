@@ -16,6 +16,8 @@ export interface DecodedMessage {
   readonly id: number
   readonly response: boolean
   readonly truncated: boolean
+  /** 0 is a query, and what answers one; the others are notifications, updates and the like (RFC 6895 section 2.2). */
+  readonly opcode: number
   /** null when the message repeats no question. */
   readonly question: { readonly name: string; readonly type: string } | null
   readonly message: DnsMessage
@@ -65,6 +67,7 @@ function readMessage(cursor: Cursor): DecodedMessage {
     id: header.id,
     response: header.response,
     truncated: header.truncated,
+    opcode: header.opcode,
     question: questions[0] ?? null,
     message: {
       rcode: rcodeName(header.rcode + 16 * (edns?.extendedRcode ?? 0)),
@@ -92,6 +95,7 @@ function readHeader(cursor: Cursor) {
     id,
     response: flag_qr,
     truncated: flag_tc,
+    opcode: (flags >> 11) & 15,
     rcode: flags & 15,
     authoritative: flag_aa,
     recursionAvailable: flag_ra,
