@@ -43,7 +43,8 @@ async function startOwner(after = waitForever): Promise<Owner> {
   const [line] = (await once(lines, 'line')) as [string]
   const { id, namespaces } = JSON.parse(line) as { id: string; namespaces: string[] }
   const pids = await Promise.all(namespaces.map((namespace) => must(['ip', 'netns', 'pids', namespace])))
-  return { child, id, pids: pids.join('').trim().split('\n') }
+  // An owner that ends at once may have taken all of them with it.
+  return { child, id, pids: pids.join('').split('\n').filter((pid) => pid !== '') }
 }
 
 const traces = ({ id, pids }: Owner): string[] => [...leftovers(id), ...pids.map((pid) => `/proc/${pid}`).filter(existsSync)]
