@@ -9,10 +9,7 @@ export interface Alias {
   readonly ttl: number
 }
 
-/** Longer chains are not followed by resolvers either (16 in Unbound and BIND). */
-const longestChain = 32
-
-/** Follows the aliases from `name` on, whatever the order of the records. `loops`: they never end. */
+/** Follows the aliases from `name` on, whatever the order of the records and however long. `loops`: they never end. */
 export function walkAliases(name: string, records: readonly DnsRecord[]): { readonly aliases: readonly Alias[]; readonly loops: boolean } {
   const aliasOf = new Map<string, Alias>()
   for (const record of records) {
@@ -23,7 +20,7 @@ export function walkAliases(name: string, records: readonly DnsRecord[]): { read
   const seen = new Set([name])
   for (let next = aliasOf.get(name); next !== undefined; next = aliasOf.get(next.target)) {
     aliases.push(next)
-    if (seen.has(next.target) || aliases.length >= longestChain) return { aliases, loops: true }
+    if (seen.has(next.target)) return { aliases, loops: true }
     seen.add(next.target)
   }
   return { aliases, loops: false }

@@ -59,8 +59,8 @@ export function extended(errors: readonly string[]): readonly string[] {
       ]
 }
 
-function filtering({ sight: { resolver, label } }: Scene): string {
-  if (resolver === null || resolver.filter === 'none') return ''
+function filtering({ sight: { resolver, label }, zone }: Scene): string {
+  if (resolver === null || resolver.filter === 'none' || zone?.saysTheSame === true) return ''
   const country = resolver.country === null || resolver.country === 'global' ? 'its country' : resolver.country
   const what = resolver.filter === 'legal' ? `what the law of ${country} forbids` : `${filterNames[resolver.filter]}`
   return `${label} may leave out or replace ${what}: ask a resolver that does not filter before you blame the zone.`

@@ -160,6 +160,18 @@ const cases: readonly Case[] = [
     message: 'The aliases lead in a circle: www.example.com → cdn.example → www.example.com. One of these CNAME records has to go.',
   },
   {
+    of: 'many aliases in a row, which are no circle',
+    spec: { answers: '203.0.113.10' },
+    answer: answered([
+      'www.example.com 300 CNAME 0.example',
+      ...Array.from({ length: 50 }, (_, at) => `${at}.example 300 CNAME ${at + 1}.example`),
+      '50.example 300 A 203.0.113.10',
+    ]),
+    verdict: 'pass',
+    expected: '203.0.113.10',
+    actual: '203.0.113.10, TTL 300 s, by the alias 50.example',
+  },
+  {
     of: 'a circle where nothing may be',
     spec: { absent: true },
     answer: answered(['www.example.com 300 CNAME www.example.com']),

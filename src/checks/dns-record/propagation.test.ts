@@ -22,9 +22,15 @@ const addresses: Readonly<Record<string, string>> = {
   b: '192.0.2.2',
   c: '192.0.2.3',
   d: '192.0.2.4',
+  filtering: '192.0.2.5',
 }
 const context = contextWith(
-  Object.fromEntries(Object.entries(addresses).map(([name, address]) => [name, resolver({ addresses: [address] })])),
+  Object.fromEntries(
+    Object.entries(addresses).map(([name, address]) => [
+      name,
+      resolver({ addresses: [address], filter: name === 'filtering' ? 'ads' : 'none' }),
+    ]),
+  ),
 )
 
 type Answers = Readonly<Record<string, DnsQuery>>
@@ -195,11 +201,22 @@ describe('propagation', () => {
     const findings = ask(spec, { a: denied('NXDOMAIN'), b: denied('NXDOMAIN'), c: denied('NXDOMAIN') }, [gone, gone])
     expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['fail']))
     expect(findings.at(-1)?.message).toBe("The zone's own servers say the same: the records of the zone are what to look at.")
+    expect(findings.at(-1)?.expected).toBe("an A record; as the zone's own servers answer")
     const absent = ask({ ...spec, absent: true }, { a: denied('NXDOMAIN'), b: denied('NXDOMAIN'), c: old(30) }, [gone, gone])
     expect(verdicts(absent).filter(([verdict]) => verdict !== 'pass')).toEqual([
       ['fail', ': propagated'],
       ['fail', '192.0.2.3 (c)'],
     ])
+  })
+
+  it('blames no filter for what the zone says as well', () => {
+    const [gone, nothing] = [zoneSays([]), denied('NXDOMAIN')]
+    const messages = (servers: readonly ((type: string) => DnsQuery)[]) =>
+      ask({ ...spec, resolvers: ['filtering'] }, { filtering: nothing }, [...servers])
+        .map(({ message }) => message)
+        .join(' ')
+    expect(messages([zoneNew, zoneNew])).toContain('filtering may leave out or replace names of advertisers')
+    expect(messages([gone, gone])).not.toContain('filtering may')
   })
 
   it('tells servers of the zone that disagree, and compares with the newest', () => {
