@@ -44,7 +44,14 @@ async function startOwner(after = waitForever): Promise<Owner> {
   const { id, namespaces } = JSON.parse(line) as { id: string; namespaces: string[] }
   const pids = await Promise.all(namespaces.map((namespace) => must(['ip', 'netns', 'pids', namespace])))
   // An owner that ends at once may have taken all of them with it.
-  return { child, id, pids: pids.join('').split('\n').filter((pid) => pid !== '') }
+  return {
+    child,
+    id,
+    pids: pids
+      .join('')
+      .split('\n')
+      .filter((pid) => pid !== ''),
+  }
 }
 
 const traces = ({ id, pids }: Owner): string[] => [...leftovers(id), ...pids.map((pid) => `/proc/${pid}`).filter(existsSync)]

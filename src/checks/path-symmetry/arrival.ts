@@ -26,7 +26,7 @@ export function missingArrivals(spec: PathSymmetrySpec, ends: Ends, trips: reado
   })
 }
 
-export function nameOf({ first, second }: Ends, direction: Direction): string {
+function nameOf({ first, second }: Ends, direction: Direction): string {
   return direction === 'there' ? `${first.name} -> ${second.name}` : `${second.name} -> ${first.name}`
 }
 

@@ -11,8 +11,8 @@ import { pathSymmetry } from './index.js'
 import type { PathSymmetrySpec } from './spec.js'
 
 /** For tests: two hosts, `web1` and `db1`, and what is known between them. */
-export const web1 = '10.1.0.10'
-export const db1 = '10.2.0.10'
+const web1 = '10.1.0.10'
+const db1 = '10.2.0.10'
 
 /** Four routers in a row between them, and `east` beside `west`. The second address of each is towards db1. */
 export const declared: Routers = {

@@ -15,13 +15,12 @@ const question = (more: Partial<DnsQueryArgs> = {}): DnsQueryArgs => ({
   ...more,
 })
 
-const query = '000001000001000000000001037777770765786d706c6503636f6d000001000100002904d0000000000000'.replace('65786d', '6578616d')
+/** `www.example.com`, as the wire has it. */
+const name = '03777777076578616d706c6503636f6d00'
+const query = `000001000001000000000001${name}0001000100002904d0000000000000`
 
 /** `www.example.com A 192.0.2.1`, TTL 60. */
-const answer = Buffer.from(
-  'abcd81800001000100000000037777770765786d'.replace('65786d', '6578616d') + '706c6503636f6d0000010001c00c000100010000003c0004c0000201',
-  'hex',
-)
+const answer = Buffer.from(`abcd81800001000100000000${name}00010001c00c000100010000003c0004c0000201`, 'hex')
 /** The same with another octet in its header. */
 const changed = (at: number, octet: number): Buffer => Buffer.from(answer).fill(octet, at, at + 1)
 const head = '{"probe":"python3"}'
@@ -109,7 +108,12 @@ describe('answers', () => {
       'mismatched',
       'it answered for xww.example.com A',
     ],
-    ['an answer cut short over TCP as well', line('answered', changed(2, 0x83), '', 'tcp'), 'malformed', 'cut short (TC), over TCP as well'],
+    [
+      'an answer cut short over TCP as well',
+      line('answered', changed(2, 0x83), '', 'tcp'),
+      'malformed',
+      'cut short (TC), over TCP as well',
+    ],
     ['an answer to another operation', line('answered', changed(2, 0xa9)), 'mismatched', 'it answered an operation that was not asked (5)'],
     [
       'a denial of nobody knows what',

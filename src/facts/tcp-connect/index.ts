@@ -3,7 +3,7 @@ import { tcpConnectShape } from './shape.js'
 import { bash, curl, nc, perl, python } from './sources.js'
 import type { TcpConnect, TcpConnectArgs } from './value.js'
 
-export type { IcmpError, TcpAddressResult, TcpConnect, TcpConnectArgs, TcpStatus } from './value.js'
+export type { TcpAddressResult, TcpConnect, TcpConnectArgs, TcpStatus } from './value.js'
 
 /** What becomes of TCP connections from a host: one process for all its targets. */
 export const tcpConnect: FactKind<TcpConnectArgs, TcpConnect> = {

@@ -87,8 +87,7 @@ export function send(world: World, packet: Packet): { readonly steps: readonly S
 }
 
 /** The first address of a router on a network. */
-export const addressOn = (router: Router, net: string): string =>
-  router.ports.find((port) => port.net === net)?.addresses[0] ?? router.loopback
+const addressOn = (router: Router, net: string): string => router.ports.find((port) => port.net === net)?.addresses[0] ?? router.loopback
 
 /** What a router answers from, to whom it let the time to live run out; null when the answer never arrives. */
 export function answerOf(world: World, { router, in: inNet }: Step, to: End): string | null {
