@@ -35,6 +35,7 @@ function nsd(host: LabHost, zones: Readonly<Record<string, string>>): NameServer
     `  logfile: "${join(host.directory, 'nsd.log')}"`,
     `  xfrdfile: "${join(host.directory, 'xfrd.state')}"`,
     `  zonelistfile: "${join(host.directory, 'zone.list')}"`,
+    `  xfrdir: "${host.directory}"`,
     '  server-count: 1',
     // The database that all would share by default.
     '  database: ""',
