@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureLab } from '../../test/lab/index.js'
 import type { Row } from '../measure.js'
@@ -16,6 +13,8 @@ const { values } = parseArgs({
     count: { type: 'string', default: '320' },
     /** Numbers of topologies: `17,203`. Everything that is said of them is printed. */
     only: { type: 'string' },
+    /** A line on each topology, not only what was wrong. */
+    list: { type: 'boolean', default: false },
     /** Topologies at a time. */
     wave: { type: 'string', default: '80' },
   },
@@ -30,6 +29,10 @@ function whole(name: 'seed' | 'count' | 'wave', most: number): number {
 
 const [seed, count, wave] = [whole('seed', 2 ** 31 - 1), whole('count', maxIndex + 1), whole('wave', 200)]
 const numbers = values.only === undefined ? Array.from({ length: count }, (_, index) => index) : values.only.split(',').map(Number)
+if (!numbers.every((number) => Number.isInteger(number) && number >= 0 && number <= maxIndex)) {
+  console.error(`--only wants numbers of topologies, 0 to ${maxIndex}, not ${values.only}`)
+  process.exit(3)
+}
 
 const unavailable = await ensureLab()
 if (unavailable !== null) {
@@ -38,23 +41,17 @@ if (unavailable !== null) {
 }
 
 const started = performance.now()
-const directory = mkdtempSync(join(tmpdir(), 'netproof-symmetry-'))
 const trials: Trial[] = []
-try {
-  for (let first = 0; first < numbers.length; first += wave) {
-    const worlds = numbers.slice(first, first + wave).map((index) => generate(seed, index))
-    const refused = refusedNeighbours()
-    const trial = await tryWave(seed, worlds, join(directory, String(first)))
-    if (refusedNeighbours() > refused) {
-      throw new Error(`the ARP table of this machine is full, so that packets were lost: choose a smaller --wave than ${wave}`)
-    }
-    trials.push(trial)
-    console.error(
-      `${Math.min(first + wave, numbers.length)} of ${numbers.length} topologies after ${Math.round((performance.now() - started) / 1_000)} s`,
-    )
+for (let first = 0; first < numbers.length; first += wave) {
+  const worlds = numbers.slice(first, first + wave).map((index) => generate(seed, index))
+  const refused = refusedNeighbours()
+  trials.push(await tryWave(seed, worlds))
+  if (refusedNeighbours() > refused) {
+    throw new Error(`the ARP table of this machine was full, so that packets were lost: other labs are at work beside this one`)
   }
-} finally {
-  rmSync(directory, { recursive: true, force: true })
+  const done = Math.min(first + wave, numbers.length)
+  console.error(`${done} of ${numbers.length} topologies after ${Math.round((performance.now() - started) / 1_000)} s`)
 }
-const rows: readonly Row[] = report(trials, seed, { everything: values.only !== undefined, seconds: (performance.now() - started) / 1_000 })
+const tell = values.only !== undefined ? 'everything' : values.list ? 'line' : 'wrong'
+const rows: readonly Row[] = report(trials, seed, { tell, seconds: (performance.now() - started) / 1_000 })
 process.exitCode = printRows(rows) === 0 ? 0 : 1

@@ -12,6 +12,8 @@ export interface Laid extends Settled {
 
 export interface Wave {
   readonly laid: readonly Laid[]
+  /** For files, and gone with the topologies. */
+  readonly directory: string
   readonly namespaces: number
   /** Seconds until all could be used, and until their truth was made sure of. */
   readonly builtIn: number
@@ -48,7 +50,8 @@ export async function lay(worlds: readonly World[]): Promise<Wave> {
       ...(await settle(lab, world, { watch: watched(world), walk: world.index % sampled.walk === 0 })),
     }))
     const settledIn = (performance.now() - started) / 1_000 - builtIn
-    return { laid, namespaces: labs.reduce((sum, lab) => sum + lab.hosts.length, 0), builtIn, settledIn, stop }
+    const [{ directory } = { directory: '' }] = labs
+    return { laid, directory, namespaces: labs.reduce((sum, lab) => sum + lab.hosts.length, 0), builtIn, settledIn, stop }
   } catch (error) {
     await stop()
     throw error

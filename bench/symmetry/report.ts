@@ -1,8 +1,8 @@
 import type { Row } from '../measure.js'
-import { declaredRouters, type Level, levels } from './declared.js'
+import { type Level, levels } from './declared.js'
+import { explain, type Telling } from './explain.js'
 import { baselines } from './naive.js'
-import type { Said } from './said.js'
-import { inconclusive, isWrong, type Judged, percent, precision, ratio, type Share } from './score.js'
+import { inconclusive, type Judged, percent, precision, ratio, type Share } from './score.js'
 import type { Trial, Tried } from './trial.js'
 import type { Truth } from './truth.js'
 
@@ -10,13 +10,9 @@ const verdicts = ['symmetric', 'asymmetric', 'flow-dependent'] as const satisfie
 const goals = { precision: 0.99, half: 0.3, all: 0.15 }
 
 /** What the trials amount to. Every wrong verdict is printed with what repeats it. */
-export function report(
-  trials: readonly Trial[],
-  seed: number,
-  how: { readonly everything: boolean; readonly seconds: number },
-): readonly Row[] {
+export function report(trials: readonly Trial[], seed: number, how: { readonly tell: Telling; readonly seconds: number }): readonly Row[] {
   const tried = trials.flatMap((trial) => trial.tried)
-  for (const one of tried) explain(one, seed, how.everything)
+  for (const one of tried) explain(one, seed, how.tell)
   const of = (level: Level): readonly Judged[] => tried.map(({ laid: { truth }, said }) => ({ truth, said: said[level] }))
   const asked = tried.flatMap(({ laid: { truth }, asked: said }) => (said === null ? [] : [{ truth, said }]))
   return [
@@ -81,38 +77,6 @@ const row = (what: string, figure: string): Row => ({ what, figure, goal: '', me
 function goal(what: string, share: Share, holds: (value: number) => boolean, text: string): Row {
   const value = ratio(share)
   return { what, figure: percent(share), goal: text, met: value === null ? null : holds(value) }
-}
-
-function explain({ laid, said, asked, hops, naive }: Tried, seed: number, everything: boolean): void {
-  const { world, truth, paths } = laid
-  const all: (readonly [string, Said | null])[] = [...levels.map((level) => [level, said[level]] as const), ['asked', asked]]
-  const shown = all.filter(([, one]) => one !== null && (everything || isWrong({ truth, said: one })))
-  if (shown.length === 0) return
-  const show = (list: readonly (string | null)[] | null): string => list?.map((address) => address ?? '*').join(' ') ?? 'not traced'
-  console.log(`\nnpm run bench:symmetry -- --seed ${seed} --only ${world.index}   (${world.shape}, truly ${truth})`)
-  console.log(
-    `  truth from a: ${paths.a.map((path) => path.join(' ')).join(' | ')}   from b: ${paths.b.map((path) => path.join(' ')).join(' | ')}`,
-  )
-  console.log(`  seen  from a: ${show(hops.there)}   from b: ${show(hops.back)}`)
-  for (const router of everything ? world.routers : []) {
-    const { name, answers, rateLimited, silent, firewall, dropsOptions, sharing, ports } = router
-    const traits = [
-      answers,
-      rateLimited && 'limited',
-      silent && 'silent',
-      firewall && `drops ${firewall}`,
-      dropsOptions && 'drops options',
-      sharing,
-    ]
-    console.log(`    ${name}: ${ports.map(({ addresses }) => addresses.join('+')).join(' ')}  ${traits.filter(Boolean).join(', ')}`)
-  }
-  if (everything) console.log(`  baselines: ${JSON.stringify(naive)}`)
-  for (const [level, one] of shown) {
-    const wrong = one !== null && isWrong({ truth, said: one }) ? 'WRONG ' : ''
-    console.log(`  ${wrong}${level}: ${one?.verdict} ${one?.confidence ?? ''}`)
-    if (level === 'half') console.log(`    declared: ${Object.keys(declaredRouters(seed, world, 'half')).join(' ') || 'none'}`)
-    console.log(`    ${one?.text.replaceAll('\n', '\n    ')}`)
-  }
 }
 
 /** @returns how many goals were missed. */

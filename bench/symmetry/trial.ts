@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Trace } from '../../src/facts/trace/index.js'
 import { recordedFacts } from '../recorded.js'
@@ -34,9 +33,8 @@ const askedSample = 8
 const silent: Said = { verdict: 'inconclusive', confidence: null, text: 'nothing was said' }
 
 /** Builds topologies, lets netproof trace them once, and judge those facts with each inventory. */
-export async function tryWave(seed: number, worlds: readonly World[], directory: string): Promise<Trial> {
-  mkdirSync(directory, { recursive: true })
-  const { laid, namespaces, builtIn, settledIn, stop } = await lay(worlds)
+export async function tryWave(seed: number, worlds: readonly World[]): Promise<Trial> {
+  const { laid, directory, namespaces, builtIn, settledIn, stop } = await lay(worlds)
   try {
     const recording = join(directory, 'recording')
     const clock = stopwatch()
