@@ -110,7 +110,7 @@ const hostile: Readonly<Record<string, string>> = {
   tcpclose: 'rejected over tcp, truncated: the connection ended before the answer',
   tcphalf: 'malformed over tcp, truncated: the connection ended before the answer',
   tcpsilent: 'timeout over tcp, truncated',
-  tcpstill: 'answered NOERROR  over tcp, truncated',
+  tcpstill: 'malformed over tcp, truncated: cut short (TC), over TCP as well',
   tcpother: 'mismatched over tcp, truncated: an answer with the id N to xcpother.test A',
 }
 
@@ -125,17 +125,17 @@ labDescribe('dns-query in a lab', () => {
   })
   afterAll(() => lab?.stop())
 
-  describe.each(['python', 'perl'])('%s', (source) => {
-    it('learns what real servers answer', async () => {
-      const values = await ask(
-        source,
-        real.map(([, request]) => request),
-      )
-      expect(Object.fromEntries(real.map(([what], index) => [what, brief(values[index] as DnsQuery)]))).toEqual(
-        Object.fromEntries(real.map(([what, , expected]) => [what, expected])),
-      )
-    })
+  it.each(['python', 'perl', 'dig'])('%s learns what real servers answer', { timeout: 20_000 }, async (source) => {
+    const values = await ask(
+      source,
+      real.map(([, request]) => request),
+    )
+    expect(Object.fromEntries(real.map(([what], index) => [what, brief(values[index] as DnsQuery)]))).toEqual(
+      Object.fromEntries(real.map(([what, , expected]) => [what, expected])),
+    )
+  })
 
+  describe.each(['python', 'perl'])('%s', (source) => {
     it('tells why nothing came', async () => {
       const values = await ask(
         source,

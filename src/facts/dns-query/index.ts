@@ -1,4 +1,5 @@
 import type { FactKind } from '../../model/fact.js'
+import { dig } from './dig/index.js'
 import { dnsQueryShape } from './shape.js'
 import { perl, python } from './sources.js'
 import type { DnsQuery, DnsQueryArgs } from './value.js'
@@ -12,5 +13,5 @@ export const dnsQuery: FactKind<DnsQueryArgs, DnsQuery> = {
   active: true,
   group: () => 'all',
   isValue: dnsQueryShape,
-  sources: { linux: [python, perl], darwin: [perl, python] },
+  sources: { linux: [python, perl, dig], darwin: [perl, python, dig] },
 }
