@@ -7,7 +7,7 @@ export type Fate = 'open' | 'closed' | 'filtered' | 'rejected'
 export type Mix = Readonly<Record<Fate, number>>
 
 const fates = ['open', 'closed', 'filtered', 'rejected'] as const
-export const firstPort = 20_000
+const firstPort = 20_000
 
 export interface Run {
   readonly fate: Fate

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { ensureLab } from '../../test/lab/index.js'
-import type { Row } from '../measure.js'
+import { printRows } from '../print.js'
 import { maxIndex } from './addresses.js'
 import { generate } from './generate.js'
 import { refusedNeighbours } from './neighbours.js'
-import { printRows, report } from './report.js'
+import { report } from './report.js'
 import { type Trial, tryWave } from './trial.js'
 
 const { values } = parseArgs({
@@ -53,5 +53,6 @@ for (let first = 0; first < numbers.length; first += wave) {
   console.error(`${done} of ${numbers.length} topologies after ${Math.round((performance.now() - started) / 1_000)} s`)
 }
 const tell = values.only !== undefined ? 'everything' : values.list ? 'line' : 'wrong'
-const rows: readonly Row[] = report(trials, seed, { tell, seconds: (performance.now() - started) / 1_000 })
+const rows = report(trials, seed, { tell, seconds: (performance.now() - started) / 1_000 })
+console.log('')
 process.exitCode = printRows(rows) === 0 ? 0 : 1

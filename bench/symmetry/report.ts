@@ -78,12 +78,3 @@ function goal(what: string, share: Share, holds: (value: number) => boolean, tex
   const value = ratio(share)
   return { what, figure: percent(share), goal: text, met: value === null ? null : holds(value) }
 }
-
-/** @returns how many goals were missed. */
-export function printRows(rows: readonly Row[]): number {
-  console.log('')
-  for (const { what, figure, goal: wanted, met } of rows) {
-    console.log(`  ${what.padEnd(52)} ${figure}${met === null ? '' : met ? `  ok, ${wanted}` : `  MISSED, ${wanted}`}`)
-  }
-  return rows.filter(({ met }) => met === false).length
-}
