@@ -7,7 +7,7 @@ import type { Host, Resolver } from '../../model/inventory.js'
 import type { Json } from '../../model/json.js'
 import type { Outcome } from './answer.js'
 import { dnsRecord } from './index.js'
-import type { DnsRecordSpec } from './spec.js'
+import type { DnsNamesSpec } from './spec.js'
 
 const host = (name: string, address: string): Host => ({
   name,
@@ -118,7 +118,7 @@ export interface Solved {
 }
 
 /** Learns what a check asks for, round by round, as the engine does, and judges it. */
-export function solve(spec: DnsRecordSpec, world: World, of: CheckContext = context): Solved {
+export function solve(spec: DnsNamesSpec, world: World, of: CheckContext = context): Solved {
   const known = new Map<string, Outcome<Json>>()
   const rounds: string[][] = []
   const learnt = learntFrom((key) => known.get(key))

@@ -8,15 +8,15 @@ import { gather } from './gather.js'
 import { inquiry } from './inquiry.js'
 import { problems } from './problems.js'
 import { problemsOn } from './problems-on.js'
-import { type DnsRecordSpec, dnsRecordSchema } from './spec.js'
+import { type DnsNamesSpec, type DnsRecordSpec, dnsRecordSchema, eachName } from './spec.js'
 
-export type { DnsRecordSpec } from './spec.js'
+export type { DnsNamesSpec } from './spec.js'
 
 /** What can be asked for at once, before anything is known; `further` asks for what follows from it. */
 type Needs = { readonly first: readonly FactRequest[] }
 
-/** What a name resolves to, at each of several resolvers. */
-export const dnsRecord: CheckKind<DnsRecordSpec, Needs> = {
+/** What a name, or each of several names, resolves to, at each of several resolvers. */
+export const dnsRecord: CheckKind<DnsNamesSpec, Needs> = {
   kind: 'dns-record',
   summary: 'what a name resolves to, at each of several resolvers',
   schema: dnsRecordSchema,
@@ -25,8 +25,11 @@ export const dnsRecord: CheckKind<DnsRecordSpec, Needs> = {
   needs: (spec, context) => ({ first: missing(spec, context, nothingLearnt) }),
   further: (spec, facts, context, learnt) => missing(spec, context, together(spec, context, facts, learnt)),
   evaluate: (spec, facts, context, learnt) => {
-    const gathered = gather(inquiry(spec, context, together(spec, context, facts, learnt), new Map()))
-    return gathered === undefined ? [unfinished(spec)] : findingsOf(spec, context, gathered)
+    const known = together(spec, context, facts, learnt)
+    return eachName(spec).flatMap((one) => {
+      const gathered = gather(inquiry(one, context, known, new Map()))
+      return gathered === undefined ? [unfinished(one)] : findingsOf(one, context, gathered)
+    })
   },
 }
 
@@ -41,14 +44,14 @@ function unfinished(spec: DnsRecordSpec): Finding {
   }
 }
 
-function missing(spec: DnsRecordSpec, context: CheckContext, known: Learnt): readonly FactRequest[] {
+function missing(spec: DnsNamesSpec, context: CheckContext, known: Learnt): readonly FactRequest[] {
   const requests = new Map<string, FactRequest>()
-  gather(inquiry(spec, context, known, requests))
+  for (const one of eachName(spec)) gather(inquiry(one, context, known, requests))
   return [...requests.values()]
 }
 
 /** Needs and what was learnt beside them, by one way. */
-function together(spec: DnsRecordSpec, context: CheckContext, { first }: FactsOf<Needs>, learnt: Learnt): Learnt {
+function together(spec: DnsNamesSpec, context: CheckContext, { first }: FactsOf<Needs>, learnt: Learnt): Learnt {
   const values = new Map(missing(spec, context, nothingLearnt).map((request, index) => [factKey(request), first[index]]))
   const needs = learntFrom((key) => {
     const value = values.get(key)

@@ -3,10 +3,10 @@ import { nearestHint } from '../../lib/nearest.js'
 import type { CheckContext, SpecProblem } from '../../model/check.js'
 import { isAsked } from './family.js'
 import { readResolver, type Server, showServer } from './resolver-words.js'
-import { asList, type DnsRecordSpec } from './spec.js'
+import { asList, type DnsNamesSpec } from './spec.js'
 
 /** Faults that only the inventory shows: resolvers that it has not, that have no address of the family, or that are named twice. */
-export function problemsOn(spec: DnsRecordSpec, { inventory }: CheckContext): readonly SpecProblem[] {
+export function problemsOn(spec: DnsNamesSpec, { inventory }: CheckContext): readonly SpecProblem[] {
   const isList = Array.isArray(spec.resolvers)
   const takenBy = new Map<string, string>()
   return asList(spec.resolvers).flatMap((entry, index): readonly SpecProblem[] => {

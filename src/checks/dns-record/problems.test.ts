@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { context } from './fixtures.js'
 import { problems } from './problems.js'
 import { problemsOn } from './problems-on.js'
-import type { DnsRecordSpec } from './spec.js'
+import type { DnsNamesSpec } from './spec.js'
 
 type Told = readonly [path: string, message: string, hint?: string]
 
 const told = (found: ReturnType<typeof problems>): readonly Told[] =>
   found.map(({ path, message, hint }) => (hint === undefined ? [path.join('.'), message] : [path.join('.'), message, hint]))
 
-const good: readonly DnsRecordSpec[] = [
+const good: readonly DnsNamesSpec[] = [
   { name: 'www.example.com' },
   { name: 'bücher.example.', answers: ['203.0.113.10', { not: '10.0.0.1' }] },
   { name: '*.example.com', type: 'AAAA', answers: '2001:db8::10' },
@@ -20,6 +20,7 @@ const good: readonly DnsRecordSpec[] = [
   { name: 'example.com', type: 'SOA', answers: 'ns1.example.com host.example.com 4294967295 1 2 3 4' },
   { name: 'example.com', type: 'TXT', answers: ['', '"quoted"'] },
   { name: '.', type: 'NS', count: { min: 1 } },
+  { name: ['www.example.com', 'shop.example.com'], answers: '203.0.113.10' },
   { name: 'www.example.com', absent: true, rcode: 'NXDOMAIN', ttl: { max: '1h' } },
   { name: 'www.example.com', resolvers: ['kt', '10.0.0.53:5353', '[::1]:53', '::1', 'system', 'authoritative'], quorum: 6 },
   { name: 'www.example.com', authoritative: ['ns1.example.com', '192.0.2.1', '[2001:db8::1]:5353'] },
@@ -29,10 +30,18 @@ const good: readonly DnsRecordSpec[] = [
 
 const label = 'a'.repeat(60)
 
-const bad: readonly (readonly [spec: DnsRecordSpec, problems: readonly Told[]])[] = [
+const bad: readonly (readonly [spec: DnsNamesSpec, problems: readonly Told[]])[] = [
   [
     { name: `${label}.${label}.${label}.${label}.${label}` },
     [['name', 'expected a domain name, found a name of 304 octets; a name has at most 253 (RFC 1035 section 2.3.4)']],
+  ],
+  [
+    { name: ['www.example.com', 'www..example.com', '10.0.0.1'], answers: '2001:db8::1' },
+    [
+      ['name.1', 'expected a domain name, found an empty label: two dots in a row, or one at the beginning'],
+      ['name.2', '10.0.0.1 is an address, and has no A record', 'its name is asked for with `type: PTR`'],
+      ['answers', 'expected an IPv4 address, found "2001:db8::1"', 'write `type: AAAA` for such addresses'],
+    ],
   ],
   [{ name: 'www..example.com' }, [['name', 'expected a domain name, found an empty label: two dots in a row, or one at the beginning']]],
   [{ name: 'https://www.example.com' }, [['name', 'expected a domain name, found a URL, not a domain name', 'Write the host name alone.']]],
@@ -156,7 +165,7 @@ describe('a resolver, by the inventory,', () => {
     expect(problemsOn(spec, context)).toEqual([])
   })
 
-  it.each<readonly [DnsRecordSpec, readonly Told[]]>([
+  it.each<readonly [DnsNamesSpec, readonly Told[]]>([
     [{ name, resolvers: ['skbb', 'kt'] }, [['resolvers.0', 'no resolver is called "skbb"', 'did you mean "skb"?']]],
     [{ name, resolvers: 'sistem' }, [['resolvers', 'no resolver is called "sistem"', 'did you mean "system"?']]],
     [

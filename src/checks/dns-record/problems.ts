@@ -7,12 +7,17 @@ import type { SpecProblem } from '../../model/check.js'
 import { contradictions } from './contradictions.js'
 import { readData } from './record-data.js'
 import { readResolver } from './resolver-words.js'
-import { asList, type DnsRecordSpec, resolversOf } from './spec.js'
+import { asList, type DnsNamesSpec, type DnsRecordSpec, eachName, resolversOf } from './spec.js'
 
-/** Faults that the schema cannot express. */
-export function problems(spec: DnsRecordSpec): readonly SpecProblem[] {
+/** Faults that the schema cannot express: those of every name, and once those of all else. */
+export function problems(spec: DnsNamesSpec): readonly SpecProblem[] {
+  const isList = Array.isArray(spec.name)
+  const ofNames = eachName(spec).flatMap((one, index) => nameProblems(one, isList ? ['name', index] : ['name']))
+  return [...ofNames, ...eachName(spec).slice(0, 1).flatMap(otherProblems)]
+}
+
+function otherProblems(spec: DnsRecordSpec): readonly SpecProblem[] {
   return [
-    ...nameProblems(spec),
     ...dataProblems(spec, 'answers'),
     ...dataProblems(spec, 'contains'),
     ...boundProblems(spec),
@@ -22,8 +27,7 @@ export function problems(spec: DnsRecordSpec): readonly SpecProblem[] {
   ]
 }
 
-function nameProblems({ name, type = 'A' }: DnsRecordSpec): readonly SpecProblem[] {
-  const path = ['name']
+function nameProblems({ name, type = 'A' }: DnsRecordSpec, path: SpecProblem['path']): readonly SpecProblem[] {
   if (canonicalAddress(name) !== null) {
     if (type === 'PTR') return []
     return [{ path, message: `${name} is an address, and has no ${type} record`, hint: 'its name is asked for with `type: PTR`' }]

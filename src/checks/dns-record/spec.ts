@@ -9,6 +9,7 @@ const responseCodes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', '
 const word = { type: 'string', minLength: 1, maxLength: 300 } as const
 const data = expectationSchema({ type: 'string', maxLength: 70_000 } as const)
 const dataOrList = { anyOf: [...data.anyOf, { type: 'array', items: data, minItems: 1 }] } as const
+const name = { type: 'string' } as const
 const resolver = { ...word, 'x-expected': 'a resolver such as google, 10.0.0.53, system or authoritative' } as const
 
 export const dnsRecordSchema = {
@@ -16,9 +17,9 @@ export const dnsRecordSchema = {
   description: 'What a name resolves to, at each of the resolvers.',
   properties: {
     name: {
-      type: 'string',
       description:
-        'A domain name. With `type: PTR` an address will do. No search domain is added, but by `system` as programs do there; a final dot prevents it.',
+        'A domain name, or a list of names, each of which is judged by itself. With `type: PTR` an address will do. No search domain is added, but by `system` as programs do there; a final dot prevents it.',
+      anyOf: [name, { type: 'array', items: name, minItems: 1, maxItems: 10_000, uniqueItems: true }],
     },
     type: { enum: dnsTypes, default: 'A', description: 'The type of the records. Default `A`.' },
     answers: {
@@ -70,7 +71,11 @@ export const dnsRecordSchema = {
   additionalProperties: false,
 } as const
 
-export type DnsRecordSpec = FromSchema<typeof dnsRecordSchema, { keepDefaultedPropertiesOptional: true }>
+/** As a runbook says it. */
+export type DnsNamesSpec = FromSchema<typeof dnsRecordSchema, { keepDefaultedPropertiesOptional: true }>
+
+/** About one of its names. */
+export type DnsRecordSpec = Omit<DnsNamesSpec, 'name'> & { readonly name: string }
 export type ExpectedData = NonNullable<DnsRecordSpec['contains']>
 
 export const asList = <Item>(value: Item | readonly Item[] | undefined): readonly Item[] =>
@@ -81,3 +86,6 @@ export function resolversOf(spec: DnsRecordSpec): readonly string[] {
   if (spec.resolvers !== undefined) return asList(spec.resolvers)
   return [spec.authoritative !== undefined && spec.propagated !== true ? 'authoritative' : 'system']
 }
+
+/** One for each name: what is expected holds of every one of them. */
+export const eachName = (spec: DnsNamesSpec): readonly DnsRecordSpec[] => asList(spec.name).map((name) => ({ ...spec, name }))
