@@ -1,6 +1,6 @@
 import { addressFamily, canonicalAddress, formatPrefix, parsePrefix } from '../../lib/address.js'
+import { sourceProblem, targetProblem } from '../../lib/endpoint.js'
 import { nearestHint } from '../../lib/nearest.js'
-import { isInterfaceName } from '../../lib/target-name.js'
 import type { CheckContext, SpecProblem } from '../../model/check.js'
 import { type PathSpec, placesOf, viaOf } from './spec.js'
 import { parseTarget, portOf, protocolOf } from './target.js'
@@ -19,6 +19,8 @@ function targetProblems(spec: PathSpec): readonly SpecProblem[] {
   if (parsed.port !== null && spec.port !== undefined) {
     return [{ path: ['port'], message: `${spec.target} has a port, and so has the check`, hint: 'leave one of them out' }]
   }
+  const problem = targetProblem(parsed.host)
+  if (problem !== null) return [{ path: ['target'], ...problem }]
   const family = addressFamily(parsed.host)
   if (family !== null && spec.family !== undefined && (family === 4) !== (spec.family === 'ipv4')) {
     return [
@@ -75,10 +77,9 @@ function placeProblems(spec: PathSpec): readonly SpecProblem[] {
 
 function sourceProblems({ source, target }: PathSpec): readonly SpecProblem[] {
   if (source === undefined) return []
+  const problem = sourceProblem(source)
+  if (problem !== null) return [{ path: ['source'], ...problem }]
   const family = addressFamily(source)
-  if (canonicalAddress(source) === null && !isInterfaceName(source)) {
-    return [{ path: ['source'], message: `expected an address or the name of an interface, found ${JSON.stringify(source)}` }]
-  }
   const host = parseTarget(target)?.host ?? ''
   const other = addressFamily(host)
   return family === null || other === null || family === other

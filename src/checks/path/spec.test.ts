@@ -127,6 +127,14 @@ describe('faults', () => {
       { path: ['source'], message: 'expected an address or the name of an interface, found "a b"' },
     ],
     [
+      { target: 'db1', source: 'lo', reaches: false },
+      { path: ['source'], message: 'nothing leaves a host by its interface lo', hint: 'leave `source` out to reach the host itself' },
+    ],
+    [
+      { target: '224.0.0.5' },
+      { path: ['target'], message: '224.0.0.5 is a multicast or broadcast address', hint: 'name hosts by their own addresses' },
+    ],
+    [
       { target: '10.0.0.5', source: '2001:db8::1' },
       { path: ['source'], message: '10.0.0.5 cannot be reached from 2001:db8::1: one is an IPv4 address, the other IPv6' },
     ],

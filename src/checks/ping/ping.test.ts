@@ -66,7 +66,7 @@ describe('problems', () => {
     [
       'many hosts',
       { target: 'ff02::1' },
-      [{ path: ['target'], message: 'ff02::1 is a multicast or broadcast address', hint: 'ping hosts by their own addresses' }],
+      [{ path: ['target'], message: 'ff02::1 is a multicast or broadcast address', hint: 'name hosts by their own addresses' }],
     ],
     [
       'the other family',
@@ -82,6 +82,11 @@ describe('problems', () => {
       'a source that is neither',
       { target: 'db1', source: 'eth0; reboot' },
       [{ path: ['source'], message: 'expected an address or the name of an interface, found "eth0; reboot"' }],
+    ],
+    [
+      'an interface that nothing leaves by',
+      { target: 'db1', source: 'lo', expect: 'none' },
+      [{ path: ['source'], message: 'nothing leaves a host by its interface lo', hint: 'leave `source` out to reach the host itself' }],
     ],
     [
       'a flood',

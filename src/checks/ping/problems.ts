@@ -1,5 +1,5 @@
-import { addressFamily, canonicalAddress, parsePrefix, prefixContains } from '../../lib/address.js'
-import { isInterfaceName } from '../../lib/target-name.js'
+import { addressFamily } from '../../lib/address.js'
+import { sourceProblem, targetProblem } from '../../lib/endpoint.js'
 import type { SpecProblem } from '../../model/check.js'
 import { asList, countOf, expectedOf, intervalOf, type PingSpec } from './spec.js'
 import { parseTarget } from './targets.js'
@@ -28,22 +28,18 @@ function targetProblems(spec: PingSpec): readonly SpecProblem[] {
     ]
   }
   return targets.flatMap((text, index) =>
-    targetProblem(spec, text).map((problem) => ({ path: isList ? ['target', index] : ['target'], ...problem })),
+    problemsOf(spec, text).map((problem) => ({ path: isList ? ['target', index] : ['target'], ...problem })),
   )
 }
 
-/** Whoever answers there, it is not one host. */
-const manyHosts = ['224.0.0.0/4', '255.255.255.255/32', 'ff00::/8'].map(parsePrefix)
-
-function targetProblem(spec: PingSpec, text: string): readonly Omit<SpecProblem, 'path'>[] {
+function problemsOf(spec: PingSpec, text: string): readonly Omit<SpecProblem, 'path'>[] {
   const host = parseTarget(text)
   if (host === null) {
     const hint = /:\d+$/.test(text) ? 'a ping has no port; for ports there is the check tcp-port' : 'such as db1, 10.0.0.5 or 2001:db8::5'
     return [{ message: `expected a host, found ${JSON.stringify(text)}`, hint }]
   }
-  if (manyHosts.some((prefix) => prefix !== null && prefixContains(prefix, host))) {
-    return [{ message: `${host} is a multicast or broadcast address`, hint: 'ping hosts by their own addresses' }]
-  }
+  const problem = targetProblem(host)
+  if (problem !== null) return [problem]
   const family = addressFamily(host)
   const source = spec.source === undefined ? null : addressFamily(spec.source)
   if (family !== null && spec.family !== undefined && (family === 4) !== (spec.family === 'ipv4')) {
@@ -88,6 +84,6 @@ function expectProblems(spec: PingSpec): readonly SpecProblem[] {
 }
 
 function sourceProblems({ source }: PingSpec): readonly SpecProblem[] {
-  if (source === undefined || canonicalAddress(source) !== null || isInterfaceName(source)) return []
-  return [{ path: ['source'], message: `expected an address or the name of an interface, found ${JSON.stringify(source)}` }]
+  const problem = source === undefined ? null : sourceProblem(source)
+  return problem === null ? [] : [{ path: ['source'], ...problem }]
 }

@@ -1,5 +1,5 @@
-import { addressFamily, canonicalAddress } from '../../lib/address.js'
-import { isInterfaceName } from '../../lib/target-name.js'
+import { addressFamily } from '../../lib/address.js'
+import { sourceProblem, targetProblem } from '../../lib/endpoint.js'
 import type { SpecProblem } from '../../model/check.js'
 import { asList, expectedOf, type TcpPortSpec } from './spec.js'
 import { countTargets, parsePorts, parseTarget } from './targets.js'
@@ -38,7 +38,8 @@ function targetProblems(spec: TcpPortSpec): readonly SpecProblem[] {
     if (parsed.ports !== null && spec.port !== undefined) {
       return [{ path, message: `${text} has a port, and so has the check`, hint: 'leave one of them out' }]
     }
-    return familyProblems(spec, parsed.host, path)
+    const problem = targetProblem(parsed.host)
+    return problem === null ? familyProblems(spec, parsed.host, path) : [{ path, ...problem }]
   })
 }
 
@@ -66,10 +67,8 @@ function optionProblems(spec: TcpPortSpec): readonly SpecProblem[] {
   if (spec.within !== undefined && !expectedOf(spec).includes('open')) {
     problems.push({ path: ['within'], message: '`within` times a connection, but `expect` wants none', hint: 'leave out `within`' })
   }
-  const { source } = spec
-  if (source !== undefined && canonicalAddress(source) === null && !isInterfaceName(source)) {
-    problems.push({ path: ['source'], message: `expected an address or the name of an interface, found ${JSON.stringify(source)}` })
-  }
+  const problem = spec.source === undefined ? null : sourceProblem(spec.source)
+  if (problem !== null) problems.push({ path: ['source'], ...problem })
   return problems
 }
 

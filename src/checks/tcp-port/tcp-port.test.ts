@@ -107,6 +107,16 @@ describe('problems', () => {
       [{ path: ['source'], message: 'expected an address or the name of an interface, found "eth0; reboot"' }],
     ],
     [
+      'an interface that nothing leaves by',
+      { target: 'db1:443', source: 'lo', expect: 'unreachable' },
+      [{ path: ['source'], message: 'nothing leaves a host by its interface lo', hint: 'leave `source` out to reach the host itself' }],
+    ],
+    [
+      'an address of nobody',
+      { target: '0.0.0.0:443' },
+      [{ path: ['target'], message: '0.0.0.0 is the address of no host', hint: 'name hosts by their own addresses' }],
+    ],
+    [
       'families that differ',
       { target: ['10.0.0.5:80'], family: 'ipv6' },
       [{ path: ['target', 0], message: '10.0.0.5 is not an IPv6 address, which `family` asks for' }],
