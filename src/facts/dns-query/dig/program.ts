@@ -15,7 +15,7 @@ const typeNumbers = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16, A
  * Every line of dig is written behind the index; one of more than 3,900 octets, which the kernel would not write in one piece, as `!`.
  * A server that does not know EDNS is asked without it (RFC 6891 section 6.2.2). No .digrc is read.
  */
-export const digProgram = String.raw`
+export const digProgram = `
 command -v dig >/dev/null || exit 127
 HOME=/nonexistent
 export HOME
@@ -26,8 +26,8 @@ ask() {
   case $text in
     *'status: FORMERR'* | *'status: NOTIMP'*) text=$(dig "$@" +noedns 2>&1 </dev/null) ;;
   esac
-  printf '%s\n' "$text" | while IFS= read -r line; do
-    if [ "${'${#line}'}" -gt 3900 ]; then printf '%s !\n' "$index"; else printf '%s %s\n' "$index" "$line"; fi
+  printf '%s\\n' "$text" | while IFS= read -r line; do
+    if [ "\${#line}" -gt 3900 ]; then printf '%s !\\n' "$index"; else printf '%s %s\\n' "$index" "$line"; fi
   done
 }
 echo 'probe dig'

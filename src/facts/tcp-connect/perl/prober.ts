@@ -63,7 +63,7 @@ sub ask {
     fcntl $socket, F_SETFL, O_NONBLOCK;
     my ($level, $option) = $job->{family} == AF_INET6 ? (41, $IPV6_RECVERR) : (0, $IP_RECVERR);
     setsockopt $socket, $level, $option, 1 if $LINUX;
-    if ($job->{source} ne '-' && !bind_source($socket, $job)) {
+    if ($job->{source} ne '-' && !bind_source($socket, $job->{family}, $job->{source})) {
         return settle($job, 'source', errno => name_of($! + 0), text => "$!");
     }
     my $began = now();
