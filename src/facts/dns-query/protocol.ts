@@ -15,12 +15,23 @@ export function isAskable({ server, port = 53, source }: DnsQueryArgs): boolean 
  * Source is an address, `%interface` or `-`; rate is 0 for none; the query is hexadecimal, with EDNS at its end and the id 0.
  */
 export function encodeQuestions(requests: readonly DnsQueryArgs[]): string {
-  return requests.map((request, index) => (isAskable(request) ? `${index} ${questionLine(request)}\n` : '')).join('')
+  const queryOf = queriesOnce()
+  return requests.map((request, index) => (isAskable(request) ? `${index} ${questionLine(request, queryOf(request))}\n` : '')).join('')
 }
 
-function questionLine(request: DnsQueryArgs): string {
+/** A name is asked for at several servers: writing the same query again and again would be most of what encoding costs. */
+function queriesOnce(): (request: DnsQueryArgs) => string {
+  const known = new Map<string, string>()
+  return (request) => {
+    const key = `${request.type} ${request.recurse} ${request.dnssec} ${request.name}`
+    const query = known.get(key) ?? Buffer.from(encodeQuery(request)).toString('hex')
+    known.set(key, query)
+    return query
+  }
+}
+
+function questionLine(request: DnsQueryArgs, query: string): string {
   const { server, port = 53, transport = 'udp', timeoutMs, tries = pace.tries, rate, source } = request
   const from = source === undefined ? '-' : addressFamily(source) === null ? `%${source}` : source
-  const query = Buffer.from(encodeQuery(request)).toString('hex')
   return [server, port, transport, from, Math.max(1, Math.round(timeoutMs)), Math.max(1, tries), rate ?? 0, query].join(' ')
 }
