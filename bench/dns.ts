@@ -34,17 +34,21 @@ export async function dnsBench(): Promise<readonly Row[]> {
     const theirs = { argv: inside(lab, ['sh', '-c', dnsperfAll(lab)]) }
     // What is measured later is answered from the resolvers' caches, for everybody alike.
     expectAll(measure(theirs.argv, { runs: 1 }))
-    const [ours, perf] = pair({ argv: netproof(lab) }, theirs, 7)
+    const [ours, perf] = pair({ argv: netproof(lab, 'lookups') }, theirs, 7)
     if (ours.exitCode !== 0) throw new Error(`netproof ended with exit code ${ours.exitCode}: a figure of a failed run says nothing`)
     expectAll(perf)
     const [probe] = pair({ argv: probeAlone(lab) }, theirs, 7)
     if (probe.stdout.split('"answered"').length - 1 !== lookups) throw new Error('the probe alone lost answers')
+    const [listed, batch] = pair({ argv: netproof(lab, 'lists') }, { argv: inside(lab, ['sh', '-c', digBatches(lab)]) }, 5)
+    if (listed.exitCode !== 0) throw new Error(`netproof ended with exit code ${listed.exitCode} for lists of names`)
+    expectAnswered(batch, 'dig -f')
     const digs = measure(inside(lab, ['sh', '-c', digLoop(lab)]), { runs: 1 })
-    const answered = digs.stdout.split('\n').filter((line) => line.startsWith('203.0.113.')).length
-    if (answered !== lookups) throw new Error(`dig has ${answered} answers to ${lookups} questions`)
+    expectAnswered(digs, 'the loop of dig')
     return [
       { what: `${lookups} lookups, judged`, figure: spent(ours), goal: '', met: null },
+      { what: 'the same, names in lists with what they have in common', figure: spent(listed), goal: '', met: null },
       { what: `a loop of dig, ${parallel} at once`, figure: spent(digs), goal: '', met: null },
+      { what: 'three dig -f at once', figure: `${spent(batch)}: ours takes ${ratio(listed, batch)} that`, goal: '', met: null },
       { what: 'three dnsperf at once', figure: spent(perf), goal: '', met: null },
       { what: 'the probe alone, as netproof starts it', figure: `${spent(probe)}: ${ratio(probe, perf)} dnsperf`, goal: '', met: null },
       atLeast('faster than the loop of dig', digs.wall / ours.wall, 5, `${seconds(digs.wall)} / ${seconds(ours.wall)}`),
@@ -84,16 +88,26 @@ const inside = (lab: Lab, argv: readonly string[]): readonly string[] => ['ip', 
 function writeInput(lab: Lab): void {
   const write = (file: string, text: string): void => writeFileSync(join(lab.directory, file), text)
   const checks = names.map((name, index) => ({ 'dns-record': { name, answers: [addressOf(index)], resolvers: Object.keys(resolvers) } }))
-  write('lookups.yaml', stringify({ version: 1, name: 'Lookups', defaults: { on: 'controller' }, checks }))
+  const lists = [...new Set(names.map((_, index) => addressOf(index)))].map((address) => ({
+    'dns-record': {
+      name: names.filter((_, index) => addressOf(index) === address),
+      answers: [address],
+      resolvers: Object.keys(resolvers),
+    },
+  }))
+  const runbook = (list: readonly object[]) => stringify({ version: 1, name: 'Lookups', defaults: { on: 'controller' }, checks: list })
+  write('lookups.yaml', runbook(checks))
+  write('lists.yaml', runbook(lists))
   const named = Object.fromEntries(Object.entries(resolvers).map(([name, address]) => [name, [address]]))
   write('resolvers.yaml', stringify({ version: 1, hosts: {}, resolvers: named }))
+  write('names', names.map((name) => `${name}\n`).join(''))
   write('dnsperf', names.map((name) => `${name} A\n`).join(''))
   write('dig', names.flatMap((name) => addresses.map((address) => `+short @${address} ${name} A\n`)).join(''))
 }
 
-function netproof(lab: Lab): readonly string[] {
+function netproof(lab: Lab, runbook: 'lookups' | 'lists'): readonly string[] {
   const { directory } = lab
-  const files = [`${directory}/lookups.yaml`, '-i', `${directory}/resolvers.yaml`, '-r', `json=${directory}/report.json`]
+  const files = [`${directory}/${runbook}.yaml`, '-i', `${directory}/resolvers.yaml`, '-r', `json=${directory}/report.json`]
   return inside(lab, lab.netproofArgv(['run', ...files]))
 }
 
@@ -114,7 +128,18 @@ function dnsperfAll({ directory }: Lab): string {
   return `${addresses.map(one).join('\n')}\nwait`
 }
 
+/** What somebody who knows dig well does: one process for each server, that asks one question after another. */
+function digBatches({ directory }: Lab): string {
+  return `${addresses.map((address) => `dig -f ${directory}/names +short @${address} &`).join('\n')}\nwait`
+}
+
 const digLoop = ({ directory }: Lab): string => `xargs -P ${parallel} -L 1 dig <${directory}/dig`
+
+/** @throws Error when dig lost a question or got no address for it. */
+function expectAnswered({ stdout }: Measurement, what: string): void {
+  const answered = stdout.split('\n').filter((line) => line.startsWith('203.0.113.')).length
+  if (answered !== lookups) throw new Error(`${what} has ${answered} answers to ${lookups} questions`)
+}
 
 /** @throws Error when dnsperf lost a question or got another answer than records. */
 function expectAll({ stdout }: Measurement): void {
