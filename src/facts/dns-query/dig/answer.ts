@@ -66,7 +66,7 @@ function mismatchOf(block: readonly string[], name: string, type: string): strin
 
 function readMessage(block: readonly string[], flags: readonly string[]): DnsMessage {
   return {
-    rcode: codeOf(/status: ([A-Z0-9_]+)/.exec(block[0] ?? '')?.[1] ?? ''),
+    rcode: codeOf(/status: (\??[A-Z0-9_]+)/.exec(block[0] ?? '')?.[1] ?? ''),
     authoritative: flags.includes('aa'),
     recursionAvailable: flags.includes('ra'),
     authenticData: flags.includes('ad'),
@@ -80,9 +80,9 @@ function readMessage(block: readonly string[], flags: readonly string[]): DnsMes
   }
 }
 
-/** dig writes `RESERVED12`, or the number alone, for a code without a name. */
+/** dig writes `RESERVED12`, `?24`, or the number alone, for a code without a name. */
 function codeOf(word: string): string {
-  const number = /^(?:RESERVED)?(\d{1,4})$/.exec(word)?.[1]
+  const number = /^(?:RESERVED|\?)?(\d{1,4})$/.exec(word)?.[1]
   return number === undefined ? word : rcodeName(Number(number))
 }
 

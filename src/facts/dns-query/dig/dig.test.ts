@@ -144,6 +144,7 @@ describe('dig as its source has it', () => {
       extendedErrors: ['15 Blocked: by court order', '22 No Reachable Authority'],
     })
     expect(parse([...header('BADCOOKIE', none), ...asked])?.message?.rcode).toBe('BADCOOKIE')
+    expect(parse([...header('?24', none), ...asked])?.message?.rcode).toBe('RCODE24')
   })
 
   it('may not know its options, and then another way is tried', () => {
@@ -184,6 +185,11 @@ describe('a record', () => {
     ['a. 300 IN TYPE65 \\# 3 000100', ['a', 'TYPE65', '\\# 3 000100']],
   ])('%s', (line, [name, type, data]) => {
     expect(readRecord(line)).toEqual({ name, type, ttl: 300, data })
+  })
+
+  it('has no TTL beyond what a TTL can be', () => {
+    expect(readRecord('a.example.\t2147483647\tIN\tA\t192.0.2.1')?.ttl).toBe(2_147_483_647)
+    expect(readRecord('a.example.\t2147483648\tIN\tA\t192.0.2.1')?.ttl).toBe(0)
   })
 
   it.each(['a. 300 CH TXT "x"', 'a.', '', ';a. 300 IN A 1.2.3.4', 'a. x IN A 1.2.3.4'])('is not in %j', (line) => {

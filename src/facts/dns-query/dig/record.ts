@@ -5,6 +5,9 @@ import { presentText } from '../../../lib/dns/present.js'
 import { readers } from '../../../lib/dns/record-data.js'
 import { viewOf } from '../../../lib/dns/view.js'
 
+/** A TTL with the highest bit set means zero (RFC 2181 section 8). */
+const longestTtl = 0x7fffffff
+
 /** A record as dig writes it; null for one of another class, or for no record. */
 export function readRecord(line: string): DnsRecord | null {
   const [, name, ttl, type, data] = /^([^\s;]\S*)\s+(\d{1,10})\s+IN\s+([A-Z0-9-]+)\s+(.*)$/.exec(line) ?? []
@@ -13,7 +16,7 @@ export function readRecord(line: string): DnsRecord | null {
   return {
     name: presentedName(name),
     type: isAuthority ? 'CAA' : type,
-    ttl: Number(ttl),
+    ttl: Number(ttl) > longestTtl ? 0 : Number(ttl),
     data: isAuthority ? unknownAuthority(data) : dataOf(type, data),
   }
 }
