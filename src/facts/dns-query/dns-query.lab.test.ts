@@ -114,6 +114,16 @@ const hostile: Readonly<Record<string, string>> = {
   tcpother: 'mismatched over tcp, truncated: an answer with the id N to xcpother.test A',
 }
 
+/** What dig can tell of the same in one try: the same verdicts. */
+const hostileToDig: readonly (readonly [string, string])[] = Object.entries(hostile)
+  .filter(([name]) => !['silent', 'late', 'third', 'dribble', 'endless', 'tcphalf', 'tcpsilent'].includes(name))
+  .map(([name, text]) => [name, statusAlone(text)])
+
+/** Without the reason, which each tells in words of its own. */
+function statusAlone(text: string): string {
+  return text.replace(/^(mismatched|malformed)(.*?):.*$/, '$1$2')
+}
+
 /** Without what our own reader says of the octets. */
 const withoutReader = (text: string): string => (text.startsWith('malformed:') ? 'malformed' : text)
 
@@ -133,6 +143,15 @@ labDescribe('dns-query in a lab', () => {
     expect(Object.fromEntries(real.map(([what], index) => [what, brief(values[index] as DnsQuery)]))).toEqual(
       Object.fromEntries(real.map(([what, , expected]) => [what, expected])),
     )
+  })
+
+  it('dig believes none of these either', { timeout: 30_000 }, async () => {
+    const table = [...hostileToDig, ['tcphalf', 'rejected over tcp, truncated: the connection ended before the answer'] as const]
+    const requests = table.map(([name]) => question('192.0.2.11', `${name}.test`, 'A', { port: hostilePort, tries: 1 }))
+    const values = await ask('dig', requests)
+    const told = values.map((value) => statusAlone(brief(value)))
+    expect(Object.fromEntries(table.map(([name], index) => [name, told[index]]))).toEqual(Object.fromEntries(table))
+    expect(values.at(table.findIndex(([name]) => name === 'straysfirst'))?.strays).toBe(21)
   })
 
   describe.each(['python', 'perl'])('%s', (source) => {
