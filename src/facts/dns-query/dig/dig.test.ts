@@ -68,8 +68,8 @@ describe('dig 9.18.49', () => {
   )
 })
 
-/** Messages of versions that were not at hand: bin/dig/dighost.c and lib/isc/result.c of BIND 9.8 to 9.16. */
-describe('dig as its source has it', () => {
+/** Not recorded: messages of versions 9.8 to 9.16, which were not at hand, written after what is known of them. */
+describe('dig before 9.18', () => {
   it.each([
     ['silence before 9.18', [';; connection timed out; no servers could be reached'], 'timeout', null],
     [
