@@ -25,6 +25,12 @@ export interface Evidence {
   readonly further: readonly KnownFact[]
 }
 
+/** What could not be learnt, and on which host. */
+interface Failed {
+  readonly host: string
+  readonly error: FactError
+}
+
 /**
  * Judges one check by the facts it asked for. A need that could not be learnt makes the check `error`:
  * what was not seen is never taken for absent. An exception of the room becomes an `error` too.
@@ -33,7 +39,7 @@ export function evaluate(kind: AnyCheckKind, check: PlannedCheck, evidence: Evid
   const known = check.requestKeys.map(evidence.factOf)
   const facts = [...known, ...evidence.further].map(({ reference }) => reference)
   const errors = errorsOf(known)
-  if (errors.length > 0) return { ...undetermined(errors), facts }
+  if (errors.length > 0) return { ...undetermined(errors, check.host.name), facts }
   try {
     const judge = kind as unknown as CheckKind
     const findings = judge.evaluate(check.spec, valuesOf(check.needs, evidence.factOf), check.context, evidence.learnt)
@@ -59,8 +65,8 @@ export function furtherWishes(
   }
 }
 
-function errorsOf(known: readonly KnownFact[]): readonly FactError[] {
-  return known.flatMap(({ record: { outcome } }) => ('error' in outcome ? [outcome.error] : []))
+function errorsOf(known: readonly KnownFact[]): readonly Failed[] {
+  return known.flatMap(({ record: { host, outcome } }) => ('error' in outcome ? [{ host, error: outcome.error }] : []))
 }
 
 function defect({ entry }: PlannedCheck, what: string, error: unknown): Omit<Judgement, 'facts'> {
@@ -85,8 +91,10 @@ function worst(findings: readonly Finding[]): Verdict {
   )
 }
 
-function undetermined(errors: readonly FactError[]): Omit<Judgement, 'facts'> {
-  return { verdict: 'error', findings: [], reason: [...new Set(errors.map(({ message }) => message))].join('; ') }
+/** @param own the host that the result names; of any other the reason says whose it is. */
+function undetermined(errors: readonly Failed[], own: string): Omit<Judgement, 'facts'> {
+  const reasons = errors.map(({ host, error: { message } }) => (host === own ? message : `${host}: ${message}`))
+  return { verdict: 'error', findings: [], reason: [...new Set(reasons)].join('; ') }
 }
 
 /** The result of a check, every field filled in. */

@@ -77,6 +77,20 @@ describe('runPlan', () => {
     expect(report.totals).toEqual({ pass: 1, fail: 0, error: 2, skip: 0 })
   })
 
+  it('says whose the trouble is where a check asks another host than its own', async () => {
+    const base = planOf({ entry: entry('a'), host: web1 }, { entry: entry('b'), host: db1 })
+    const [own, other] = base.checks
+    if (own === undefined || other === undefined) throw new Error('the plan has two checks')
+    const both = { ...own, requestKeys: [...own.requestKeys, ...other.requestKeys] }
+    const failing = (name: string): Collector => ({
+      collect: async (requests) =>
+        requests.map((planned) => record(planned, { error: { reason: 'unreachable', message: `no shell at ${name[0]}` } })),
+      close: async () => {},
+    })
+    const report = await runPlan(input({ plan: { ...base, checks: [both] }, open: ({ name }) => failing(name) }))
+    expect(report.results.map(({ reason }) => reason)).toEqual(['no shell at w; db1: no shell at d'])
+  })
+
   it('keeps what is known when it is interrupted, and ends with 130', async () => {
     const controller = new AbortController()
     const hanging: Collector = {
