@@ -70,6 +70,14 @@ export function meets<Raw, Value>(type: ValueType<Raw, Value>, expectation: Expe
   )
 }
 
+/** Why no value can meet an expectation, by its bounds; null where one can. For a room's `problems`: the path is that of `min`. */
+export function boundsProblem<Raw, Value>(type: ValueType<Raw, Value>, expectation: Expectation<Raw> | undefined): string | null {
+  if (expectation === undefined || !isOperators(expectation)) return null
+  const { min, max } = expectation
+  if (min === undefined || max === undefined) return null
+  return (type.compare?.(type.read(min), type.read(max)) ?? 0) > 0 ? `\`min\` ${min} is more than \`max\` ${max}` : null
+}
+
 /** The expectation in words: `at least 5 and at most 10`, `not 10.0.0.1`, `one of a, b`. */
 export function describeExpectation<Raw, Value>(type: ValueType<Raw, Value>, expectation: Expectation<Raw>): string {
   const show = (raw: Raw): string => type.show(type.read(raw))

@@ -1,13 +1,22 @@
 import { addressFamily, canonicalAddress, formatPrefix, parsePrefix } from '../../lib/address.js'
 import { sourceProblem, targetProblem } from '../../lib/endpoint.js'
+import { boundsProblem, numberType } from '../../lib/expectation.js'
 import { nearestHint } from '../../lib/nearest.js'
+import { durationType } from '../../lib/value-types.js'
 import type { CheckContext, SpecProblem } from '../../model/check.js'
 import { type PathSpec, placesOf, viaOf } from './spec.js'
-import { parseTarget, portOf, protocolOf } from './target.js'
+import { parseTarget, portOf, protocolOf, targetOf } from './target.js'
 
 /** Faults that the schema cannot express. */
 export function pathProblems(spec: PathSpec): readonly SpecProblem[] {
-  return [...targetProblems(spec), ...portProblems(spec), ...unreachedProblems(spec), ...placeProblems(spec), ...sourceProblems(spec)]
+  return [
+    ...targetProblems(spec),
+    ...portProblems(spec),
+    ...unreachedProblems(spec),
+    ...placeProblems(spec),
+    ...boundProblems(spec),
+    ...sourceProblems(spec),
+  ]
 }
 
 function targetProblems(spec: PathSpec): readonly SpecProblem[] {
@@ -75,6 +84,18 @@ function placeProblems(spec: PathSpec): readonly SpecProblem[] {
   })
 }
 
+function boundProblems(spec: PathSpec): readonly SpecProblem[] {
+  const times = Object.entries(spec['hop-rtt'] ?? {}).map(
+    ([router, time]) => [['hop-rtt', router], boundsProblem(durationType, time)] as const,
+  )
+  const bounds: readonly (readonly [readonly string[], string | null])[] = [
+    [['hops'], boundsProblem(numberType, spec.hops)],
+    [['rtt'], boundsProblem(durationType, spec.rtt)],
+    ...times,
+  ]
+  return bounds.flatMap(([path, message]) => (message === null ? [] : [{ path: [...path, 'min'], message }]))
+}
+
 function sourceProblems({ source, target }: PathSpec): readonly SpecProblem[] {
   if (source === undefined) return []
   const problem = sourceProblem(source)
@@ -87,10 +108,19 @@ function sourceProblems({ source, target }: PathSpec): readonly SpecProblem[] {
     : [{ path: ['source'], message: `${host} cannot be reached from ${source}: one is an IPv4 address, the other IPv6` }]
 }
 
-/** Faults that only the inventory shows: names of routers and hosts that it has not. */
+/** Faults that only the inventory shows: names of routers and hosts that it has not, and the target where routers are meant. */
 export function pathInventoryProblems(spec: PathSpec, { inventory }: CheckContext): readonly SpecProblem[] {
   const { hosts, groups, routers } = inventory
+  const target = targetOf(spec, { inventory })
+  const isTarget = (text: string): boolean => {
+    const address = canonicalAddress(hosts.get(text)?.address ?? text)
+    return text === target.label || text === target.host || (address !== null && address === canonicalAddress(target.host))
+  }
   return placesOf(spec).flatMap(({ text, path }): readonly SpecProblem[] => {
+    if (isTarget(text)) {
+      const hint = '`reaches` says whether packets arrive there, and `rtt` how fast'
+      return [{ path, message: `"${text}" is the target, where the path ends: no router on it`, hint }]
+    }
     if (text.includes('/') || canonicalAddress(text) !== null || Object.hasOwn(routers, text) || hosts.has(text)) return []
     if (groups.has(text)) return [{ path, message: `"${text}" is a group: name its members, or their routers` }]
     const hint = nearestHint(text, [...Object.keys(routers), ...hosts.keys()])

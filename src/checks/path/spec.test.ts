@@ -127,6 +127,30 @@ describe('faults', () => {
       { path: ['source'], message: 'expected an address or the name of an interface, found "a b"' },
     ],
     [
+      { target: 'db1', hops: { min: 3, max: 2 } },
+      { path: ['hops', 'min'], message: '`min` 3 is more than `max` 2' },
+    ],
+    [
+      { target: 'db1', 'hop-rtt': { edge1: { min: '1s', max: '5ms' } } },
+      { path: ['hop-rtt', 'edge1', 'min'], message: '`min` 1s is more than `max` 5ms' },
+    ],
+    [
+      { target: 'db1:5432', avoids: ['edge1', 'db1'] },
+      {
+        path: ['avoids', 1],
+        message: '"db1" is the target, where the path ends: no router on it',
+        hint: '`reaches` says whether packets arrive there, and `rtt` how fast',
+      },
+    ],
+    [
+      { target: 'db1', via: '10.20.0.5' },
+      {
+        path: ['via'],
+        message: '"10.20.0.5" is the target, where the path ends: no router on it',
+        hint: '`reaches` says whether packets arrive there, and `rtt` how fast',
+      },
+    ],
+    [
       { target: 'db1', source: 'lo', reaches: false },
       { path: ['source'], message: 'nothing leaves a host by its interface lo', hint: 'leave `source` out to reach the host itself' },
     ],

@@ -84,6 +84,30 @@ describe('problems', () => {
       [{ path: ['source'], message: 'expected an address or the name of an interface, found "eth0; reboot"' }],
     ],
     [
+      'bounds that no loss meets',
+      { target: 'db1', loss: { min: '5%', max: '1%' } },
+      [{ path: ['loss', 'min'], message: '`min` 5% is more than `max` 1%' }],
+    ],
+    [
+      'bounds that no time and no size meet',
+      { target: 'db1', rtt: { avg: { min: '1s', max: '20ms' } }, 'path-mtu': { min: 1500, max: 1400 } },
+      [
+        { path: ['rtt', 'avg', 'min'], message: '`min` 1s is more than `max` 20ms' },
+        { path: ['path-mtu', 'min'], message: '`min` 1500 is more than `max` 1400' },
+      ],
+    ],
+    [
+      'a loss that everything meets',
+      { target: 'db1', loss: '100%' },
+      [{ path: ['loss'], message: 'every loss is within this, so that nothing is expected', hint: 'write less' }],
+    ],
+    ['any loss, where a size is expected', { target: 'db1', loss: '100%', 'path-mtu': 1500 }, []],
+    [
+      'the jitter of one request',
+      { target: 'db1', count: 1, jitter: '5ms' },
+      [{ path: ['count'], message: '`jitter` needs at least two requests', hint: 'leave `count` out, or write 2 or more' }],
+    ],
+    [
       'an interface that nothing leaves by',
       { target: 'db1', source: 'lo', expect: 'none' },
       [{ path: ['source'], message: 'nothing leaves a host by its interface lo', hint: 'leave `source` out to reach the host itself' }],

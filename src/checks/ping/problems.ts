@@ -1,7 +1,9 @@
 import { addressFamily } from '../../lib/address.js'
 import { sourceProblem, targetProblem } from '../../lib/endpoint.js'
+import { boundsProblem, meets, numberType } from '../../lib/expectation.js'
+import { durationType, percentType } from '../../lib/value-types.js'
 import type { SpecProblem } from '../../model/check.js'
-import { asList, countOf, expectedOf, intervalOf, type PingSpec } from './spec.js'
+import { asList, atMost, countOf, type DurationExpectation, expectedOf, intervalOf, type PingSpec } from './spec.js'
 import { parseTarget } from './targets.js'
 
 const mostTargets = 10_000
@@ -12,7 +14,7 @@ const leastForNone = 3
 
 /** Faults that the schema cannot express. */
 export function pingProblems(spec: PingSpec): readonly SpecProblem[] {
-  return [...targetProblems(spec), ...paceProblems(spec), ...expectProblems(spec), ...sourceProblems(spec)]
+  return [...targetProblems(spec), ...paceProblems(spec), ...expectProblems(spec), ...measureProblems(spec), ...sourceProblems(spec)]
 }
 
 function targetProblems(spec: PingSpec): readonly SpecProblem[] {
@@ -81,6 +83,38 @@ function expectProblems(spec: PingSpec): readonly SpecProblem[] {
   if (!expected.includes('none') || countOf(spec) >= leastForNone) return measured
   const message = `silence is believed after ${leastForNone} requests at least, and \`count\` is ${countOf(spec)}`
   return [...measured, { path: ['count'], message, hint: `leave \`count\` out, or write ${leastForNone} or more` }]
+}
+
+const isAnyLoss = (loss: NonNullable<PingSpec['loss']>): boolean => {
+  const operators = atMost(loss)
+  return (
+    Object.keys(operators).every((key) => key === 'min' || key === 'max') && [0, 100].every((each) => meets(percentType, operators, each))
+  )
+}
+
+/** What no measurement can meet, and what every one meets. */
+function measureProblems(spec: PingSpec): readonly SpecProblem[] {
+  const { loss, rtt = {}, jitter, 'path-mtu': mtu } = spec
+  const durations: readonly (readonly [SpecProblem['path'], DurationExpectation | undefined])[] = [
+    [['rtt', 'min'], rtt.min],
+    [['rtt', 'avg'], rtt.avg],
+    [['rtt', 'max'], rtt.max],
+    [['jitter'], jitter],
+  ]
+  const bounds: readonly (readonly [SpecProblem['path'], string | null])[] = [
+    [['loss'], boundsProblem(percentType, loss)],
+    ...durations.map(([path, expected]) => [path, boundsProblem(durationType, expected)] as const),
+    [['path-mtu'], boundsProblem(numberType, mtu)],
+  ]
+  const impossible = bounds.flatMap(([path, message]) => (message === null ? [] : [{ path: [...path, 'min'], message }]))
+  const isEmpty = loss !== undefined && isAnyLoss(loss) && [spec.rtt, jitter, mtu].every((key) => key === undefined)
+  return [
+    ...impossible,
+    ...(isEmpty ? [{ path: ['loss'], message: 'every loss is within this, so that nothing is expected', hint: 'write less' }] : []),
+    ...(jitter !== undefined && countOf(spec) < 2
+      ? [{ path: ['count'], message: '`jitter` needs at least two requests', hint: 'leave `count` out, or write 2 or more' }]
+      : []),
+  ]
 }
 
 function sourceProblems({ source }: PingSpec): readonly SpecProblem[] {
