@@ -6,7 +6,7 @@ import type { PlannedRequest } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
 import type { Transport } from '../model/transport.js'
 import { showCommand } from './script/compose.js'
-import { makeSections, readSection, type Section } from './sections.js'
+import { lacksSecondReading, makeSections, readSection, type Section } from './sections.js'
 import { defaultLimits, type VisitLimits, type VisitOutcome, visit } from './visit.js'
 
 /** Answers requests about one host: the one message that is asked of a host, and its answer. */
@@ -68,13 +68,19 @@ function judge(section: Section, index: number, outcome: VisitOutcome, platform:
   const attempts = outcome.attempts[index] ?? []
   if (outcome.broken?.section === index) return { error: outcome.broken.error }
   if (outcome.system !== null && platformOf(outcome.system) !== platform) return { error: wrongPlatform(outcome.system, platform) }
+  if (lacksSecondReading(section, attempts)) {
+    // Ended while another command hung: a new window begins with the next visit.
+    return outcome.lost === null && outcome.broken !== null ? section : { error: outcome.lost ?? skippedByHost }
+  }
   const accepted = attempts.some((attempt) => 'output' in attempt)
   if (attempts.length > 0 && (outcome.lost === null || accepted)) return readSection(section, attempts)
   if (outcome.lost !== null) return { error: outcome.lost }
   // The script was ended during an earlier section; this one has not been tried.
   if (outcome.broken !== null && index > outcome.broken.section) return section
-  return { error: { reason: 'connection-lost', message: 'the host skipped this command' } }
+  return { error: skippedByHost }
 }
+
+const skippedByHost: FactError = { reason: 'connection-lost', message: 'the host skipped this command' }
 
 const systems: Record<string, Platform> = { Linux: 'linux', Darwin: 'darwin', FreeBSD: 'freebsd' }
 const platformOf = (system: string): Platform | undefined => systems[system]

@@ -13,6 +13,8 @@ export interface DescribedCommand {
   readonly args: readonly string[]
   readonly stdin: string
   readonly privileged: boolean
+  /** It is run once more, so many milliseconds later; null where once is enough. */
+  readonly againAfterMs: number | null
 }
 
 export interface DescribedFact {
@@ -57,6 +59,7 @@ function describeSection(section: Section, { become }: Host): DescribedFact {
       args: command.args,
       stdin: command.stdin ?? '',
       privileged: command.privileged === true && become !== 'none',
+      againAfterMs: command.againAfterMs ?? null,
     }),
   )
   return { fact: section.kind.name, active: section.kind.active, requests: section.requests.length, commands }

@@ -29,7 +29,10 @@ export type SectionOutcome = { readonly source: string; readonly values: readonl
 /** What one source left behind in one visit. */
 export type Attempt = { readonly source: number; readonly output: CommandOutput } | { readonly source: number; readonly missing: true }
 
-/** Groups requests into sections: state before probes, and whatever can share a command together. */
+/**
+ * Groups requests into sections, and whatever can share a command together: first what is read twice, the shortest window first,
+ * so that all windows pass at once and over everything else; then state before probes.
+ */
 export function makeSections(
   requests: readonly PlannedRequest[],
   facts: ReadonlyMap<string, FactKind>,
@@ -48,7 +51,18 @@ export function makeSections(
     const args = requests.map(({ request }) => request.args)
     return { kind, requests, sources: (kind.sources[platform] ?? []).map((source) => prepareSource(source, args)), from: 0, failures: [] }
   })
-  return [...sections.filter(({ kind }) => !kind.active), ...sections.filter(({ kind }) => kind.active)]
+  const once = sections.filter((section) => windowOf(section) === null)
+  return [
+    ...sections.filter((section) => windowOf(section) !== null).sort((a, b) => (windowOf(a) ?? 0) - (windowOf(b) ?? 0)),
+    ...once.filter(({ kind }) => !kind.active),
+    ...once.filter(({ kind }) => kind.active),
+  ]
+}
+
+/** Milliseconds between the readings of what is read twice; null where all is read once. */
+function windowOf({ sources }: Section): number | null {
+  const windows = sources.flatMap(({ command }) => command.againAfterMs ?? [])
+  return windows.length === 0 ? null : Math.max(...windows)
 }
 
 function prepareSource(source: Source<JsonObject, Json>, args: readonly JsonObject[]): PreparedSource {
@@ -60,6 +74,17 @@ export function attemptTimeout(section: Section, source: number): number {
   const general = Math.max(...section.requests.map(({ timeoutMs }) => timeoutMs))
   return Math.max(general, section.sources[source]?.command.timeoutMs ?? 0)
 }
+
+/** Whether a source answered whose second reading did not come: the script was ended before. */
+export function lacksSecondReading({ sources }: Section, attempts: readonly Attempt[]): boolean {
+  return attempts.some((attempt) => {
+    const command = sources[attempt.source]?.command
+    if (command === undefined || command.againAfterMs === undefined || !('output' in attempt)) return false
+    return accepts(command, attempt.output) && attempt.output.again === undefined
+  })
+}
+
+const accepts = (command: Command, { exitCode }: CommandOutput): boolean => (command.accept ?? [0]).includes(exitCode)
 
 /**
  * Judges the attempts of one visit: an outcome, or the section with what remains to be tried.
@@ -85,7 +110,7 @@ function readAttempt(section: Section, source: PreparedSource, attempt: Attempt)
   const expected = section.requests.length
   if ('missing' in attempt) return { error: { reason: 'tool-missing', message: `${command.tool.join(' or ')} not found` } }
   const { output } = attempt
-  if (!(command.accept ?? [0]).includes(output.exitCode)) return { error: refused(name, output) }
+  if (!accepts(command, output)) return { error: refused(name, output) }
   try {
     const values = source.parse(output)
     if (values.length === expected) return { values }

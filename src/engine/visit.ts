@@ -51,8 +51,10 @@ export async function visit(
   const stop = new AbortController()
   let system: string | null = null
   let finished = false
-  let current: { section: number; source: number } | null = null
+  let current: { section: number; source: number; reading: 'first' | 'second' } | null = null
   let last = { section: -1, source: -1 }
+  /** The section of the latest second reading; null while first readings come. */
+  let lastAgain: number | null = null
   let broken: VisitOutcome['broken'] = null
   let lost: FactError | null = null
   let timer: NodeJS.Timeout | undefined
@@ -72,11 +74,20 @@ export async function visit(
   /** Whether the host may speak of this attempt now: each comes once, in the order of the script. */
   const isNext = (section: number, source: number): boolean => {
     const asked = sections[section]
-    if (stop.signal.aborted || system === null || finished || current !== null) return false
+    if (stop.signal.aborted || system === null || finished || current !== null || lastAgain !== null) return false
     if (asked?.sources[source] === undefined || source < asked.from) return false
     if (section < last.section || (section === last.section && source <= last.source)) return false
     last = { section, source }
     return true
+  }
+
+  /** Whether this source answered last in its section, is to be run again, and has not been. */
+  const isNextAgain = (section: number, source: number): boolean => {
+    if (stop.signal.aborted || finished || current !== null || section <= (lastAgain ?? -1)) return false
+    const attempt = attempts[section]?.at(-1)
+    if (attempt === undefined || !('output' in attempt) || attempt.source !== source) return false
+    lastAgain = section
+    return sections[section]?.sources[source]?.command.againAfterMs !== undefined
   }
 
   const reader = new FrameReader(nonce, limits, {
@@ -88,15 +99,27 @@ export async function visit(
     begin: (section, source) => {
       const asked = sections[section]
       if (!isNext(section, source) || asked === undefined) return outOfOrder()
-      current = { section, source }
+      current = { section, source, reading: 'first' }
       const timeoutMs = attemptTimeout(asked, source)
       const name = asked.sources[source]?.name ?? ''
       wait(timeoutMs, () => giveUp({ reason: 'timeout', message: `${name} did not end within ${formatDuration(timeoutMs)}` }))
     },
-    end: (section, source, exitCode) => {
+    again: (section, source) => {
+      const asked = sections[section]
+      if (!isNextAgain(section, source) || asked === undefined) return outOfOrder()
+      current = { section, source, reading: 'second' }
+      const patienceMs = attemptTimeout(asked, source) + (asked.sources[source]?.command.againAfterMs ?? 0)
+      const name = asked.sources[source]?.name ?? ''
+      wait(patienceMs, () => giveUp({ reason: 'timeout', message: `${name} did not end within ${formatDuration(patienceMs)}` }))
+    },
+    end: (section, source, exitCode, passed) => {
       if (current?.section !== section || current.source !== source) return outOfOrder()
+      const { reading } = current
+      if (reading === 'second' && !(passed >= 0)) return outOfOrder()
       current = null
-      attempts[section]?.push({ source, output: { exitCode, stdout: '', stderr: '' } })
+      const before = { exitCode, stdout: '', stderr: '' }
+      if (reading === 'first') attempts[section]?.push({ source, output: before })
+      else attempts[section]?.splice(-1, 1, { source, output: { ...before, again: { stdout: '', stderr: '', afterMs: passed * 10 } } })
       wait(limits.betweenMs, silent)
     },
     missing: (section, source) => {
@@ -143,20 +166,32 @@ function scriptSection(section: Section): ScriptSection {
 
 function withOutput(reader: FrameReader, section: number, attempt: Attempt): Attempt {
   if ('missing' in attempt) return attempt
-  return { source: attempt.source, output: { ...attempt.output, ...reader.take(section, attempt.source) } }
+  const { source, output } = attempt
+  const first = { ...output, ...reader.take(section, source) }
+  return {
+    source,
+    output: output.again === undefined ? first : { ...first, again: { ...output.again, ...reader.take(section, source, 'second') } },
+  }
 }
 
-const nameOf = (sections: readonly Section[], place: { section: number; source: number }): string =>
+const nameOf = (sections: readonly Section[], place: { readonly section: number; readonly source: number }): string =>
   sections[place.section]?.sources[place.source]?.name ?? 'the command'
 
 /** Seconds after which the host itself ends the script: all that it may take, and some grace. */
 function deadline(sections: readonly Section[]): number {
   const total = sections.reduce(
     (sum, section) =>
-      sum + section.sources.slice(section.from).reduce((most, _, index) => most + attemptTimeout(section, section.from + index), 0),
+      sum + section.sources.slice(section.from).reduce((most, _, index) => most + longest(section, section.from + index), 0),
     0,
   )
   return Math.ceil(total / 1_000) + 30
+}
+
+/** Milliseconds that one source may take in all, both readings and the time between them. */
+function longest(section: Section, source: number): number {
+  const { againAfterMs } = section.sources[source]?.command ?? {}
+  const once = attemptTimeout(section, source)
+  return againAfterMs === undefined ? once : 2 * once + againAfterMs
 }
 
 function ended(exitCode: number | null, system: string | null, noise: string): FactError {

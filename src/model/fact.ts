@@ -27,6 +27,11 @@ export interface Command {
   readonly accept?: readonly number[]
   /** How long this command may take by its nature (a probe that waits), in milliseconds; overrides the general bound when larger. */
   readonly timeoutMs?: number
+  /**
+   * The command is run once more, at least so many milliseconds after the first time, for what is judged by its change. The
+   * rest of the visit runs between the readings, probes included, so that all windows of a host pass at once.
+   */
+  readonly againAfterMs?: number
 }
 
 /** What a command left behind. Text is decoded as UTF-8; bytes that are not become U+FFFD. */
@@ -34,6 +39,16 @@ export interface CommandOutput {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
+  /** The second reading of a command with `againAfterMs`; its exit code was accepted. */
+  readonly again?: Reading
+}
+
+/** What a command printed when it was run for the second time. */
+export interface Reading {
+  readonly stdout: string
+  readonly stderr: string
+  /** Milliseconds between the starts of the two runs, by the clock of the host; whole hundredths of a second. */
+  readonly afterMs: number
 }
 
 /** One way to learn a fact on one platform. */

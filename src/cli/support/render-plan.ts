@@ -1,5 +1,6 @@
 import type { PlanDescription } from '../../api/plan.js'
 import type { DescribedCommand, DescribedFact, DescribedHost } from '../../engine/describe-plan.js'
+import { formatDuration } from '../../lib/duration.js'
 import { counted } from '../../lib/plural.js'
 import { printable, printableLine } from '../../lib/printable.js'
 
@@ -31,8 +32,11 @@ function renderHost(host: DescribedHost, plan: PlanDescription, verbose: boolean
 function renderFact(fact: DescribedFact, verbose: boolean): string[] {
   const [first, ...others] = fact.commands
   if (first === undefined) return [`    ${fact.fact}: no way to learn this on the host's platform`]
-  const shared = fact.requests > 1 ? `   # ${fact.requests} requests` : ''
-  const line = `    ${show(first, verbose)}${shared}`
+  const notes = [
+    fact.requests > 1 ? `${fact.requests} requests` : '',
+    first.againAfterMs === null ? '' : `twice, ${formatDuration(first.againAfterMs)} apart`,
+  ].filter((note) => note !== '')
+  const line = `    ${show(first, verbose)}${notes.length === 0 ? '' : `   # ${notes.join(', ')}`}`
   if (verbose) return [line, ...others.map((command) => `      else ${show(command, verbose)}`)]
   return others.length === 0 ? [line] : [line, `      else ${others.map(({ source }) => source).join(', ')}`]
 }

@@ -2,7 +2,10 @@ import { posixQuote } from '../../lib/quote.js'
 import type { Command } from '../../model/fact.js'
 import type { Become } from '../../model/inventory.js'
 
-/** What one visit asks for: sections run one after another, and within a section sources until one is accepted. */
+/**
+ * What one visit asks for: sections run one after another, and within a section sources until one is accepted. After the last
+ * section come the second readings of the commands that are to be run again.
+ */
 export interface ScriptSection {
   readonly attempts: readonly { readonly source: number; readonly command: Command }[]
 }
@@ -30,6 +33,17 @@ const searchPath = '/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin
 export function composeScript(sections: readonly ScriptSection[], options: ScriptOptions): string {
   return `np_frame() { printf '\\n${options.nonce} %s\\n' "$*"; printf '\\n${options.nonce} %s\\n' "$*" >&2; }
 np_find() { for np_tool in "$@"; do command -v "$np_tool" >/dev/null 2>&1 && return 0; done; return 1; }
+np_now() {
+if [ -r /proc/uptime ]; then read -r np_up np_idle </proc/uptime; np_clock_now=$(( \${np_up%.*} * 100 + 1\${np_up#*.} - 100 ))
+else np_clock_now=$(( $(date +%s) * 100 )); fi
+}
+np_wait() {
+np_now; np_left=$(( $1 - np_clock_now ))
+[ "$np_left" -gt 0 ] || return 0
+np_part=$(( np_left % 100 + 100 ))
+sleep "$(( np_left / 100 )).\${np_part#1}" 2>/dev/null || sleep $(( np_left / 100 + 1 ))
+np_wait "$1"
+}
 np_main() {
 LC_ALL=C LANG=C PATH=${searchPath}
 export LC_ALL LANG PATH
@@ -45,7 +59,7 @@ np_os=
 [ -n "$np_os" ] || np_os=$(uname -s)
 np_frame hello "$np_os"
 ${sections.map((section, index) => composeSection(section, index, options.become)).join('\n')}
-kill "$np_guard" "$np_clock"
+${sections.map((section, index) => composeSecondReadings(section, index, options.become)).join('')}kill "$np_guard" "$np_clock"
 np_frame bye
 }
 np_main; exit 0
@@ -68,15 +82,35 @@ function composeRest(attempts: ScriptSection['attempts'], index: number, become:
 function composeAttempt(command: Command, section: number, source: number, become: Become): string {
   const place = `${section} ${source}`
   const accepted = (command.accept ?? [0]).join('|')
+  const isSampled = command.againAfterMs !== undefined
+  const note = isSampled ? `np_tool_${section}=$np_tool np_source_${section}=${source} np_since_${section}=$np_clock_now ` : ''
   return `if np_find ${command.tool.map(posixQuote).join(' ')}; then
 np_frame begin ${place}
-${commandLine('"$np_tool"', command, become)}
+${isSampled ? 'np_now\n' : ''}${commandLine('"$np_tool"', command, become)}
 np_code=$?
 np_frame end ${place} "$np_code"
-case $np_code in ${accepted}) np_done=yes ;; esac
+case $np_code in ${accepted}) ${note}np_done=yes ;; esac
 else
 np_frame missing ${place}
 fi`
+}
+
+/** The source that answered is run again, once its window has passed; the frame that ends it says how long that was. */
+function composeSecondReadings(section: ScriptSection, index: number, become: Become): string {
+  const sampled = section.attempts.flatMap(({ source, command }) => {
+    const { againAfterMs } = command
+    if (againAfterMs === undefined) return []
+    const place = `${index} ${source}`
+    return [
+      `${source})
+np_frame again ${place}
+np_wait $(( np_since_${index} + ${Math.ceil(againAfterMs / 10)} ))
+np_now; np_passed=$(( np_clock_now - np_since_${index} ))
+${commandLine(`"$np_tool_${index}"`, command, become)}
+np_frame end ${place} "$?" "$np_passed" ;;`,
+    ]
+  })
+  return sampled.length === 0 ? '' : `case \${np_source_${index}-} in\n${sampled.join('\n')}\nesac\n`
 }
 
 function commandLine(tool: string, command: Command, become: Become): string {

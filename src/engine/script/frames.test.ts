@@ -14,7 +14,8 @@ function read(chunks: readonly { stream: 'stdout' | 'stderr'; text: string | Uin
   const reader = new FrameReader(nonce, ours, {
     hello: note('hello'),
     begin: note('begin'),
-    end: note('end'),
+    again: note('again'),
+    end: (...args) => void events.push(['end', ...args.filter((arg) => !Number.isNaN(arg))].join(' ')),
     missing: note('missing'),
     bye: note('bye'),
     overflow: note('overflow'),

@@ -13,7 +13,10 @@ export interface FrameLimits {
 export interface FrameEvents {
   hello(system: string): void
   begin(section: number, source: number): void
-  end(section: number, source: number, exitCode: number): void
+  /** The second reading of a command begins. */
+  again(section: number, source: number): void
+  /** @param passed hundredths of a second since the first reading; NaN where this was the first. */
+  end(section: number, source: number, exitCode: number, passed: number): void
   missing(section: number, source: number): void
   bye(): void
   /** More than the limits allow; `section` is null outside of commands. */
@@ -58,9 +61,9 @@ export class FrameReader {
     this.#streams[stream].feed(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
   }
 
-  /** What a command printed, and forgets it; text that is not UTF-8 becomes U+FFFD. */
-  take(section: number, source: number): { stdout: string; stderr: string } {
-    const key = `${section} ${source}`
+  /** What a command printed in one reading, and forgets it; text that is not UTF-8 becomes U+FFFD. */
+  take(section: number, source: number, reading: Reading = 'first'): { stdout: string; stderr: string } {
+    const key = keyOf({ section, source, reading })
     const { stdout = [], stderr = [] } = this.#outputs.get(key) ?? {}
     this.#outputs.delete(key)
     return { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }
@@ -68,7 +71,7 @@ export class FrameReader {
 
   #keep(place: Place, stream: 'stdout' | 'stderr', piece: Buffer): void {
     this.#kept += piece.length
-    const key = `${place.section} ${place.source}`
+    const key = keyOf(place)
     let output = this.#outputs.get(key)
     if (output === undefined) {
       output = { stdout: [], stderr: [] }
@@ -78,10 +81,15 @@ export class FrameReader {
   }
 }
 
+type Reading = 'first' | 'second'
+
 interface Place {
   readonly section: number
   readonly source: number
+  readonly reading: Reading
 }
+
+const keyOf = ({ section, source, reading }: Place): string => `${section} ${source} ${reading}`
 
 interface StreamEvents {
   /** @param total bytes since the place was entered. */
@@ -131,7 +139,8 @@ class StreamState {
 
   #line(words: readonly string[]): void {
     const [kind, section, source] = words
-    this.#place = kind === 'begin' ? { section: Number(section), source: Number(source) } : null
+    const reading = kind === 'begin' ? 'first' : kind === 'again' ? 'second' : null
+    this.#place = reading === null ? null : { section: Number(section), source: Number(source), reading }
     this.#total = 0
     this.events.line(words)
   }
@@ -145,12 +154,13 @@ function partialMarker(text: Buffer, marker: Buffer): number {
   return text.subarray(at).equals(marker.subarray(0, length)) ? length : 0
 }
 
-function emit([kind, first, second, third]: readonly string[], events: FrameEvents): void {
+function emit([kind, first, second, third, fourth]: readonly string[], events: FrameEvents): void {
   const section = Number(first)
   const source = Number(second)
   if (kind === 'hello') events.hello(first ?? '')
   else if (kind === 'begin') events.begin(section, source)
-  else if (kind === 'end') events.end(section, source, Number(third))
+  else if (kind === 'again') events.again(section, source)
+  else if (kind === 'end') events.end(section, source, Number(third), Number(fourth))
   else if (kind === 'missing') events.missing(section, source)
   else if (kind === 'bye') events.bye()
 }
