@@ -1,11 +1,12 @@
 import type { Route, RouteTables } from '../../facts/routes/index.js'
+import { caveat } from '../../lib/iproute2/tables.js'
+import { originOf, showRoute } from '../../lib/iproute2/words.js'
+import { sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
 import { compareRoute, describeWhole, overall } from './compare.js'
 import { findingOf } from './findings.js'
 import type { Spec } from './schema.js'
-import { caveat } from './tables.js'
 import type { Target } from './target.js'
-import { originOf, sentences, showRoute } from './words.js'
 
 /** Whatever the metric: no candidate may meet all other expectations, and with one next hop that does it meets them. */
 export function judgeAbsent(spec: Spec, target: Target, tables: RouteTables, candidates: readonly Route[]): readonly Finding[] {

@@ -1,9 +1,9 @@
 import type { Hidden, NextHop, Route, RouteTables } from '../../facts/routes/index.js'
 import { describeExpectation, type Expectation, meets, numberType, textType, type ValueType } from '../../lib/expectation.js'
+import { showHops, showRoute } from '../../lib/iproute2/words.js'
 import { addressType } from '../../lib/value-types.js'
 import { describeNextHops, matchNextHops } from './next-hops.js'
 import type { Spec } from './schema.js'
-import { showHops, showRoute } from './words.js'
 
 /** `unknown`: the host does not show what would decide it. */
 export type Outcome = 'met' | 'unmet' | 'unknown'

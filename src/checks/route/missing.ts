@@ -1,8 +1,9 @@
 import type { Route, RouteTables } from '../../facts/routes/index.js'
 import { formatPrefix, parsePrefix } from '../../lib/address.js'
-import { effectiveRoute, isForAllPackets, isIn, routesAt } from './tables.js'
+import { effectiveRoute, isForAllPackets, isIn, routesAt } from '../../lib/iproute2/tables.js'
+import { mentionRoute } from '../../lib/iproute2/words.js'
+import { sentences } from '../../lib/sentences.js'
 import type { Target } from './target.js'
-import { mentionRoute, sentences } from './words.js'
 
 /** What there is instead of a missing route: where traffic goes, and what somebody may have meant to be it. */
 export function explainMissing(tables: RouteTables, target: Target): string {

@@ -1,7 +1,8 @@
 import type { NextHop } from '../../facts/routes/index.js'
 import { canonicalAddress } from '../../lib/address.js'
+import { showHop } from '../../lib/iproute2/words.js'
+import { sentences } from '../../lib/sentences.js'
 import type { ExpectedNextHop } from './schema.js'
-import { sentences, showHop } from './words.js'
 
 export interface NextHopMatch {
   readonly missing: readonly ExpectedNextHop[]

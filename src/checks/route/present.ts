@@ -1,13 +1,14 @@
 import type { Route, RouteTables } from '../../facts/routes/index.js'
+import { caveat, effectiveRoute } from '../../lib/iproute2/tables.js'
+import { mentionRoute, originOf, showHop, showRoute } from '../../lib/iproute2/words.js'
+import { numeral, sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
 import { type Comparison, compareRoute, describeWhole, hopMeets, overall } from './compare.js'
 import { findingOf } from './findings.js'
 import { explainMissing } from './missing.js'
 import { explainNextHops, matchNextHops } from './next-hops.js'
 import type { Spec } from './schema.js'
-import { caveat, effectiveRoute } from './tables.js'
 import type { Target } from './target.js'
-import { mentionRoute, numeral, originOf, sentences, showHop, showRoute } from './words.js'
 
 /** Judges the route that the kernel uses among `candidates`, all of them routes to the target in its table. */
 export function judgePresent(spec: Spec, target: Target, tables: RouteTables, candidates: readonly Route[]): readonly Finding[] {

@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../../facts/routes/index.js'
 import { formatPrefix, parsePrefix } from '../../lib/address.js'
-import type { ValueType } from '../../lib/expectation.js'
+import { tableType } from '../../lib/iproute2/table-name.js'
 import type { Spec } from './schema.js'
 
 /** What a specification is about. */
@@ -12,25 +12,6 @@ export interface Target {
   readonly label: string
   /** The table it must be in. */
   readonly table: string
-}
-
-/** The numbers that every Linux has a name for: /etc/iproute2/rt_tables. */
-const tableNames = new Map([
-  ['255', 'local'],
-  ['254', 'main'],
-  ['253', 'default'],
-])
-
-/** Tables by name or number; `254` is `main`. */
-export const tableType: ValueType<string | number, string> = {
-  read: (raw) => tableNames.get(String(raw)) ?? String(raw),
-  equal: (a, b) => a === b,
-  show: (value) => value,
-}
-
-/** Whether a table that the host shows by a name of its own may be one that the runbook gives by its number. */
-export function mayBeTheSame(wanted: string | number, shown: string): boolean {
-  return /^\d+$/.test(tableType.read(wanted)) && !/^\d+$/.test(shown) && ![...tableNames.values()].includes(shown)
 }
 
 /** @throws RangeError for a destination that `problems` refuses. */

@@ -1,9 +1,4 @@
-import type { NextHop, Route } from '../../facts/routes/index.js'
-
-const numerals = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
-
-/** `Two`, `11`: a number as a sentence begins with it. */
-export const numeral = (count: number): string => numerals[count] ?? String(count)
+import type { NextHop, Route } from './route.js'
 
 /** `203.0.113.1 dev eth0`; `dev eth0` for a destination on the link; with what is unusual about it. */
 export function showHop(hop: NextHop, withWeight = false): string {
@@ -47,5 +42,3 @@ export function originOf(route: Route): string {
 }
 
 const isNews = (flag: string): boolean => flag === 'dead' || flag === 'linkdown' || flag === 'onlink' || flag === 'unresolved'
-
-export const sentences = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ')

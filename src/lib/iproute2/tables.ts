@@ -1,9 +1,16 @@
-import type { Route, RouteTables } from '../../facts/routes/index.js'
+import type { AddressFamily, Route } from './route.js'
 
-const indexes = new WeakMap<RouteTables, ReadonlyMap<string, readonly Route[]>>()
+/** The routing tables as a source showed them; see the fact `routes`. */
+export interface ReadTables {
+  readonly tables: 'all' | 'main' | 'unnamed'
+  readonly hides: readonly string[]
+  readonly routes: readonly Route[]
+}
+
+const indexes = new WeakMap<ReadTables, ReadonlyMap<string, readonly Route[]>>()
 
 /** Every route to exactly this prefix, of any table. The first question about a table reads it whole, all further ones do not. */
-export function routesAt(tables: RouteTables, destination: string): readonly Route[] {
+export function routesAt(tables: ReadTables, destination: string): readonly Route[] {
   const index = indexes.get(tables) ?? indexRoutes(tables.routes)
   indexes.set(tables, index)
   return index.get(destination) ?? []
@@ -27,14 +34,14 @@ export function isIn(route: Route, table: string): boolean {
 /** Routes for packets of one TOS or one source alone are not what a destination alone leads to. */
 export const isForAllPackets = (route: Route): boolean => route.tos === null && route.from === null
 
-const isDead = (route: Route): boolean =>
+export const isDead = (route: Route): boolean =>
   route.nextHops !== null && route.nextHops.length > 0 && route.nextHops.every((hop) => hop.flags.includes('dead'))
 
 /**
  * The route that the kernel uses: the lowest metric among those that are not dead. IPv4 takes the first of equals;
  * IPv6 spreads traffic over them, and old kernels list the next hops of one multipath route as such equals.
  */
-export function effectiveRoute(candidates: readonly Route[], family: RouteTables['family']): Route | null {
+export function effectiveRoute(candidates: readonly Route[], family: AddressFamily): Route | null {
   const alive = candidates.filter((route) => !isDead(route))
   const pool = alive.length > 0 ? alive : candidates
   const lowest = Math.min(...pool.map((route) => route.metric))
@@ -47,7 +54,7 @@ export function effectiveRoute(candidates: readonly Route[], family: RouteTables
 }
 
 /** What the host's tools left out, as far as it limits what a pass says. */
-export function caveat(tables: RouteTables): string {
+export function caveat(tables: ReadTables): string {
   if (tables.tables === 'unnamed') return 'Read without `ip`: the host does not tell which table a route is in; table main is assumed.'
   if (tables.hides.includes('further-next-hops')) {
     return 'Read without `ip`: of a multipath route only the first next hop would be seen, and a route for one TOS alone looks like any other.'
