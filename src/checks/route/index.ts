@@ -12,7 +12,7 @@ import { judgeLookup } from './lookup.js'
 import { judgePresent } from './present.js'
 import { problems } from './problems.js'
 import { type Spec, schema } from './schema.js'
-import { familyOf, type Target, targetOf } from './target.js'
+import { familyOf, targetOf } from './target.js'
 
 /** `source`: where a packet to `from` goes, which tells whether the host has that address; none for lookups without. */
 type Needs =
