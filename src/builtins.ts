@@ -9,6 +9,7 @@ import { dnsQuery } from './facts/dns-query/index.js'
 import { interfaces } from './facts/interfaces/index.js'
 import { listeners } from './facts/listeners/index.js'
 import { nameLookup } from './facts/name-lookup/index.js'
+import { networkConfig } from './facts/network-config/index.js'
 import { pathMtu } from './facts/path-mtu/index.js'
 import { ping } from './facts/ping/index.js'
 import { recordRoute } from './facts/record-route/index.js'
@@ -35,6 +36,7 @@ export const factKinds = [
   users,
   resolverConfig,
   nameLookup,
+  networkConfig,
   tcpConnect,
   dnsQuery,
   ping,

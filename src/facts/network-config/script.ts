@@ -1,0 +1,129 @@
+/** What the script reads at most. */
+export const limits = { files: 400, kibibytes: 128 } as const
+
+/** What `source` may name to be followed: paths with wildcards, and nothing that wordexp(3) would make something else of. */
+export const followed = /^[\w./*?@%+,:=[\]-]+$/
+
+/**
+ * Prints every file of the host's network configuration, and what starts its readers at boot:
+ *
+ *     file PATH        then each line of it behind a `|`, then `end`, or `cut` where it is larger than the limit
+ *     unreadable PATH  it exists, and who looked may not read it
+ *     limit WHAT       files were left out
+ *     boot NAME PATH   PATH starts NAME at boot: a link of systemd, System V init or OpenRC
+ *     mask NAME PATH   PATH keeps systemd from starting NAME
+ *     has NAME PATH    a part of the system that decides who reads what, or that runs now
+ *     done
+ *
+ * A line of a file cannot pass for one of the script's, as it has its `|`. Names with line ends are left out and told as a limit.
+ * `source` of interfaces(5) is followed with the shell's wildcards and nothing else: the words are compared with `followed` first, and
+ * an unquoted variable then undergoes pathname expansion alone (POSIX XCU 2.6). What stands behind keys that are called like secrets
+ * never leaves the host. Runs in dash, bash and BusyBox; writes nothing; reads regular files only, which end.
+ */
+export const configScript = String.raw`
+set -f
+export LC_ALL=C
+count=0
+nl='
+'
+seen=$nl
+show() {
+  case $1 in *"$nl"*) echo 'limit a name with a line end'; return 1 ;; esac
+  [ -f "$1" ] || return 1
+  case $seen in *"$nl$1$nl"*) return 1 ;; esac
+  seen=$seen$1$nl
+  count=$((count + 1))
+  if [ "$count" -gt ${limits.files} ]; then
+    [ "$count" -gt ${limits.files + 1} ] || echo 'limit ${limits.files} files'
+    return 1
+  fi
+  if [ ! -r "$1" ]; then printf 'unreadable %s\n' "$1"; return 1; fi
+  printf 'file %s\n' "$1"
+  dd if="$1" bs=1024 count=${limits.kibibytes + 1} 2>/dev/null | awk '
+    { size += length($0) + 1; if (size > ${limits.kibibytes * 1024}) { cut = 1; exit } }
+    {
+      low = tolower($0)
+      if (low ~ /^[ \t]*(wpa-[a-z-]*(psk|pass)[a-z]*|wireless-key[0-9]*)[ \t]/) $0 = $1 " ***"
+      else if (match(low, /(pass(word|wd|phrase)|secret|psk|private-?key|preshared-?key|(^|[^a-z])(key|private|shared))[-_a-z0-9"]*[ \t]*[:=]/) &&
+        low !~ /key[-_]?(mgmt|management|file)[ \t]*[:=]/ && low !~ /(^|[^a-z])keys"?[ \t]*:/) {
+        rest = substr($0, RSTART + RLENGTH)
+        if (substr($0, 1, RSTART) ~ /\{/) sub(/^[ \t]*("[^"]*"|[^,}]*)/, " \"***\"", rest)
+        else if (rest ~ /[^ \t\r]/) rest = "***"
+        $0 = substr($0, 1, RSTART + RLENGTH - 1) (substr(low, RSTART + RLENGTH - 1, 1) == ":" ? " " : "") rest
+      }
+      print "|" $0
+    }
+    END { print (cut ? "cut" : "end") }'
+}
+each() {
+  set +f
+  for path in $1; do set -f; show "$path"; done
+  set -f
+}
+IFS=
+each /etc/os-release
+[ -f /etc/os-release ] || each /usr/lib/os-release
+each /etc/sysconfig/network
+for kind in ifcfg route route6 rule rule6; do each "/etc/sysconfig/network-scripts/$kind-*"; done
+for root in /lib /etc /run; do each "$root/netplan/*.yaml"; done
+for root in /usr/lib /etc /run; do
+  each "$root/NetworkManager/NetworkManager.conf"
+  each "$root/NetworkManager/conf.d/*.conf"
+  each "$root/NetworkManager/system-connections/*"
+  for kind in network netdev link; do
+    each "$root/systemd/network/*.$kind"
+    each "$root/systemd/network/*.$kind.d/*.conf"
+  done
+done
+set -- /etc/network/interfaces
+while [ $# -gt 0 ]; do
+  file=$1
+  shift
+  show "$file" || continue
+  patterns=$(dd if="$file" bs=1024 count=${limits.kibibytes + 1} 2>/dev/null | awk '{ sub(/\r$/, "") }
+    $1 == "source" { for (i = 2; i <= NF; i++) print $i }
+    $1 == "source-directory" { for (i = 2; i <= NF; i++) print $i "/*" }')
+  IFS=$nl
+  for pattern in $patterns; do
+    case $pattern in
+      *[!]A-Za-z0-9_./*?@%+,:=[-]*) continue ;;
+      /*) ;;
+      *) pattern=$(dirname "$file")/$pattern ;;
+    esac
+    IFS=
+    set +f
+    for path in $pattern; do
+      if [ $# -lt ${limits.files} ]; then set -- "$@" "$path"; else echo 'limit ${limits.files} files'; break; fi
+    done
+    set -f
+    IFS=$nl
+  done
+  IFS=
+done
+set +f
+unset IFS
+tell() {
+  word=$1 name=$2
+  shift 2
+  for path in "$@"; do
+    case $path in *"$nl"*) continue ;; esac
+    if [ -e "$path" ] || [ -L "$path" ]; then printf '%s %s %s\n' "$word" "$name" "$path"; return; fi
+  done
+}
+for name in NetworkManager systemd-networkd networking network; do
+  tell boot "$name" /etc/systemd/system/*.wants/$name.service /run/systemd/system/*.wants/$name.service /usr/lib/systemd/system/*.wants/$name.service \
+    /lib/systemd/system/*.wants/$name.service /etc/rc[2-5S].d/S[0-9][0-9]$name /etc/rc.d/rc[2-5].d/S[0-9][0-9]$name /etc/runlevels/*/$name
+  for path in /etc/systemd/system/$name.service /run/systemd/system/$name.service; do
+    [ -L "$path" ] && [ ! -s "$path" ] && printf 'mask %s %s\n' "$name" "$path"
+  done
+done
+tell has systemd /run/systemd/system
+tell has openrc /run/openrc /etc/runlevels
+tell has sysvinit /etc/rc3.d /etc/rc.d/rc3.d
+tell has ifcfg-rh /usr/lib*/NetworkManager/*/libnm-settings-plugin-ifcfg-rh.so /usr/lib/*/NetworkManager/*/libnm-settings-plugin-ifcfg-rh.so
+tell has netplan-generator /usr/lib/systemd/system-generators/netplan /lib/systemd/system-generators/netplan
+tell has running-NetworkManager /run/NetworkManager/NetworkManager.pid /run/NetworkManager/devices
+tell has running-systemd-networkd /run/systemd/netif/links
+tell has running-ifupdown /run/network/ifstate /run/ifstate /var/run/ifstate
+echo done
+`

@@ -1,0 +1,43 @@
+import { judgeBoot } from './applies.js'
+import type { ConfigFile, SystemReader } from './files.js'
+import type { Frames } from './frames.js'
+import { readers } from './readers.js'
+import type { ConfiguredSystem, NetworkConfig, SystemConfig } from './value.js'
+
+/** What the host's files say, system by system. */
+export function readSystems(frames: Frames): NetworkConfig {
+  const files = withoutGenerated(frames.files)
+  const configured = readers.flatMap((reader) => {
+    const own = files.filter(({ path }) => reader.owns(path))
+    const config = own.length === 0 ? null : reader.read(own)
+    return config === null || isEmpty(config) || isVendors(reader, own, frames) ? [] : [{ reader, own, config }]
+  })
+  const names = configured.map(({ reader }) => reader.system)
+  const systems = configured.map(({ reader, own, config }): ConfiguredSystem => {
+    const boot = judgeBoot(reader.system, names, frames)
+    return { system: reader.system, files: own.map(({ path }) => path), ...boot, ...config }
+  })
+  return { distribution: distributionOf(frames.files), systems, unread: frames.unread }
+}
+
+/** netplan writes these anew at every boot from its own files, which are read instead (netplan-generate(8)). */
+function withoutGenerated(files: readonly ConfigFile[]): readonly ConfigFile[] {
+  const generated = /^\/run\/(systemd\/network\/\d+-netplan-|NetworkManager\/(system-connections\/netplan-|conf\.d\/netplan\.conf))/
+  return files.some(({ path }) => path.endsWith('.yaml')) ? files.filter(({ path }) => !generated.test(path)) : files
+}
+
+/** What a package brings along (links, container networks) is no configuration of this host, unless its reader is started at boot. */
+function isVendors({ system }: SystemReader, files: readonly ConfigFile[], { boot }: Frames): boolean {
+  if (system !== 'networkd' && system !== 'keyfile') return false
+  const manager = system === 'networkd' ? 'systemd-networkd' : 'NetworkManager'
+  return !boot.has(manager) && files.every(({ path }) => path.startsWith('/usr/lib/'))
+}
+
+const isEmpty = (config: SystemConfig): boolean => Object.values(config).every((part) => part.length === 0)
+
+/** os-release(5). */
+function distributionOf(files: readonly ConfigFile[]): string | null {
+  const lines = files.find(({ path }) => path.endsWith('/os-release'))?.lines ?? []
+  const value = lines.map((line) => /^PRETTY_NAME=(.*)$/.exec(line)?.[1]).find((text) => text !== undefined)
+  return value?.replace(/^(["'])(.*)\1$/, '$2') ?? null
+}
