@@ -24,43 +24,41 @@ const literals: Readonly<Record<string, Json>> = {
       ...{ processes: [{ name: 'sshd', pid: 1 }], uid: 0 },
     },
   ],
-  'network-config': [
-    {
-      distribution: null,
-      systems: [
-        {
-          ...{
-            system: 'ifupdown',
-            files: ['/etc/network/interfaces'],
-            applies: 'yes',
-            because: '',
-            dns: ['10.0.0.53'],
-            search: ['example'],
-          },
-          interfaces: [
-            {
-              ...{ file: '/etc/network/interfaces', line: 1, name: 'eth0', match: null, matchMac: null, matchNames: [], onboot: true },
-              ...{ method4: 'static', method6: null, gateways: ['10.0.0.1'], defroute: true, dns: [], search: [], mtu: 1500, mac: null },
-              addresses: [{ file: '/etc/network/interfaces', line: 2, address: '10.0.0.2', prefixLength: 24 }],
-              ...{ vlan: { id: 7, link: 'eth1' }, master: null, ports: [] },
-            },
-          ],
-          routes: [
-            {
-              ...{ file: '/etc/network/interfaces', line: 3, family: 'inet', destination: '0.0.0.0/0', via: '10.0.0.1' },
-              ...{ interface: 'eth0', metric: null, table: 'main', source: null, type: 'unicast' },
-            },
-          ],
-          rules: [
-            { file: '/etc/network/interfaces', line: 4, family: 'inet', priority: 9, from: '10.0.0.2/32', to: null, table: '9', text: '' },
-          ],
-          opaque: [{ file: '/etc/network/interfaces', line: 5, text: 'post-up x', why: '', interface: 'eth0', topics: ['routes'] }],
-          notes: [{ file: '/etc/network/interfaces', line: 6, text: '' }],
+  'network-config': {
+    distribution: null,
+    systems: [
+      {
+        ...{
+          system: 'ifupdown',
+          files: ['/etc/network/interfaces'],
+          applies: 'yes',
+          because: '',
+          dns: ['10.0.0.53'],
+          search: ['example'],
         },
-      ],
-      unread: [{ file: '/etc/netplan/x.yaml', why: 'only root may read it' }],
-    },
-  ],
+        interfaces: [
+          {
+            ...{ file: '/etc/network/interfaces', line: 1, name: 'eth0', match: null, matchMac: null, matchNames: [], onboot: true },
+            ...{ method4: 'static', method6: null, gateways: ['10.0.0.1'], defroute: true, dns: [], search: [], mtu: 1500, mac: null },
+            addresses: [{ file: '/etc/network/interfaces', line: 2, address: '10.0.0.2', prefixLength: 24 }],
+            ...{ vlan: { id: 7, link: 'eth1' }, master: null, ports: [] },
+          },
+        ],
+        routes: [
+          {
+            ...{ file: '/etc/network/interfaces', line: 3, family: 'inet', destination: '0.0.0.0/0', via: '10.0.0.1' },
+            ...{ interface: 'eth0', metric: null, table: 'main', source: null, type: 'unicast' },
+          },
+        ],
+        rules: [
+          { file: '/etc/network/interfaces', line: 4, family: 'inet', priority: 9, from: '10.0.0.2/32', to: null, table: '9', text: '' },
+        ],
+        opaque: [{ file: '/etc/network/interfaces', line: 5, text: 'post-up x', why: '', interface: 'eth0', topics: ['routes'] }],
+        notes: [{ file: '/etc/network/interfaces', line: 6, text: '' }],
+      },
+    ],
+    unread: [{ file: '/etc/netplan/x.yaml', why: 'only root may read it' }],
+  },
 }
 
 function valuesOf(name: string): readonly Json[] {
