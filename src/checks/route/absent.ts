@@ -1,10 +1,10 @@
 import type { Route, RouteTables } from '../../facts/routes/index.js'
+import { findingOf, overall } from '../../lib/comparison.js'
 import { caveat } from '../../lib/iproute2/tables.js'
 import { originOf, showRoute } from '../../lib/iproute2/words.js'
 import { sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
-import { compareRoute, describeWhole, overall } from './compare.js'
-import { findingOf } from './findings.js'
+import { compareRoute, describeWhole } from './compare.js'
 import type { Spec } from './schema.js'
 import type { Target } from './target.js'
 

@@ -1,12 +1,13 @@
 import type { LookupFailure, RouteFound, RouteLookup } from '../../facts/route-lookup/index.js'
 import type { RouteType } from '../../facts/routes/index.js'
+import { type Comparison, compare, findingOf, overall } from '../../lib/comparison.js'
 import { describeExpectation, meets, numberType, textType } from '../../lib/expectation.js'
+import { describeGateway, hopMeets } from '../../lib/iproute2/gateway.js'
 import { mayBeTheSame, tableType } from '../../lib/iproute2/table-name.js'
 import { sentences } from '../../lib/sentences.js'
 import { addressType } from '../../lib/value-types.js'
 import type { Finding } from '../../model/check.js'
-import { type Comparison, compare, describeGateway, describeSpec, describeWhole, hopMeets, overall } from './compare.js'
-import { findingOf } from './findings.js'
+import { describeSpec, describeWhole } from './compare.js'
 import type { Spec } from './schema.js'
 
 /**

@@ -1,10 +1,11 @@
 import type { Route, RouteTables } from '../../facts/routes/index.js'
+import { type Comparison, findingOf, overall } from '../../lib/comparison.js'
+import { hopMeets } from '../../lib/iproute2/gateway.js'
 import { caveat, effectiveRoute } from '../../lib/iproute2/tables.js'
 import { mentionRoute, originOf, showHop, showRoute } from '../../lib/iproute2/words.js'
 import { numeral, sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
-import { type Comparison, compareRoute, describeWhole, hopMeets, overall } from './compare.js'
-import { findingOf } from './findings.js'
+import { compareRoute, describeWhole } from './compare.js'
 import { explainMissing } from './missing.js'
 import { explainNextHops, matchNextHops } from './next-hops.js'
 import type { Spec } from './schema.js'
@@ -39,7 +40,7 @@ export function judgePresent(spec: Spec, target: Target, tables: RouteTables, ca
 function ofInterface(spec: Spec, target: Target, candidates: readonly Route[]): readonly Route[] {
   if (spec.interface === undefined || !/^(fe[89ab]|ff)/.test(target.destination)) return candidates
   const { interface: device } = spec
-  const own = candidates.filter((route) => route.nextHops?.some((hop) => hopMeets({ destination: '', interface: device }, hop)))
+  const own = candidates.filter((route) => route.nextHops?.some((hop) => hopMeets({ interface: device }, hop)))
   return own.length === 0 ? candidates : own
 }
 

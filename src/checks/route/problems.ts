@@ -1,5 +1,5 @@
 import { addressFamily, formatPrefix, parsePrefix, prefixContains } from '../../lib/address.js'
-import type { Expectation } from '../../lib/expectation.js'
+import { orderProblems, type Raw, rawValues } from '../../lib/expectation-problems.js'
 import type { SpecProblem } from '../../model/check.js'
 import type { Spec } from './schema.js'
 import { familyOf } from './target.js'
@@ -8,7 +8,12 @@ import { familyOf } from './target.js'
 export function problems(spec: Spec): readonly SpecProblem[] {
   const destination = destinationProblems(spec)
   if (destination.length > 0) return destination
-  return [...addressProblems(spec), ...orderProblems(spec), ...lookupProblems(spec), ...contradictions(spec)]
+  return [
+    ...addressProblems(spec),
+    ...orderProblems(spec, ['via', 'interface', 'table', 'protocol', 'source', 'type']),
+    ...lookupProblems(spec),
+    ...contradictions(spec),
+  ]
 }
 
 function destinationProblems(spec: Spec): readonly SpecProblem[] {
@@ -29,26 +34,6 @@ function destinationProblems(spec: Spec): readonly SpecProblem[] {
   return [
     { path: ['family'], message: `${spec.destination} is not of family ${spec.family}`, hint: 'leave `family` out: it is for "default"' },
   ]
-}
-
-type Place = readonly (string | number)[]
-
-interface Raw {
-  readonly path: Place
-  readonly raw: string
-}
-
-/** Every value of an expectation that must be of its own kind, with the way to it. */
-function rawValues(expectation: Expectation<string> | undefined, path: Place): readonly Raw[] {
-  if (expectation === undefined) return []
-  if (typeof expectation === 'string') return [{ path, raw: expectation }]
-  const { not, 'one-of': oneOf } = expectation
-  return [...rawList(not, [...path, 'not']), ...rawList(oneOf, [...path, 'one-of'])]
-}
-
-function rawList(value: string | readonly string[] | undefined, path: Place): readonly Raw[] {
-  if (value === undefined) return []
-  return typeof value === 'string' ? [{ path, raw: value }] : value.map((raw, index) => ({ path: [...path, index], raw }))
 }
 
 function addressProblems(spec: Spec): readonly SpecProblem[] {
@@ -79,21 +64,6 @@ function addressProblem({ path, raw }: Raw, families: readonly (4 | 6)[]): reado
     return [{ path, message: `expected an address, found "${raw}"`, ...hint }]
   }
   return families.includes(family) ? [] : [{ path, message: `${raw} is an IPv${family} address, and the destination is not` }]
-}
-
-/** `min` and `max` need an order, and only the metric has one. */
-function orderProblems(spec: Spec): readonly SpecProblem[] {
-  return (['via', 'interface', 'table', 'protocol', 'source', 'type'] as const).flatMap((property) => {
-    const expectation = spec[property]
-    if (typeof expectation !== 'object') return []
-    return (['min', 'max'] as const)
-      .filter((operator) => operator in expectation)
-      .map((operator) => ({
-        path: [property, operator],
-        message: `\`${operator}\` needs numbers, and ${property} is none`,
-        hint: 'use one-of or matches',
-      }))
-  })
 }
 
 function lookupProblems(spec: Spec): readonly SpecProblem[] {
