@@ -4,6 +4,7 @@ import { path } from './checks/path/index.js'
 import { pathSymmetry } from './checks/path-symmetry/index.js'
 import { ping as pingCheck } from './checks/ping/index.js'
 import { route } from './checks/route/index.js'
+import { sysctl as sysctlCheck } from './checks/sysctl/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
 import { interfaces } from './facts/interfaces/index.js'
@@ -16,6 +17,7 @@ import { recordRoute } from './facts/record-route/index.js'
 import { resolverConfig } from './facts/resolver-config/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
 import { routes } from './facts/routes/index.js'
+import { sysctl } from './facts/sysctl/index.js'
 import { tcpConnect } from './facts/tcp-connect/index.js'
 import { trace } from './facts/trace/index.js'
 import { users } from './facts/users/index.js'
@@ -25,7 +27,7 @@ import type { DocumentReporter, LiveReporter } from './model/reporter.js'
 import type { TransportKind } from './model/transport.js'
 
 /** The composition root: a new room is one line here. What a command may not need is loaded when it is. */
-export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort, dnsRecord, pingCheck, path, pathSymmetry]
+export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort, dnsRecord, pingCheck, path, pathSymmetry, sysctlCheck]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
 export const factKinds = [
@@ -43,6 +45,7 @@ export const factKinds = [
   pathMtu,
   trace,
   recordRoute,
+  sysctl,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {

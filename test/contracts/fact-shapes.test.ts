@@ -17,6 +17,13 @@ const recorded = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .map((line) => JSON.parse(line) as FactRecord)
 
 const literals: Readonly<Record<string, Json>> = {
+  sysctl: {
+    entries: [
+      { path: 'net/ipv4/ip_forward', value: '1', problem: null },
+      { path: 'net/ipv4/tcp_fastopen_key', value: null, problem: 'denied' },
+    ],
+    nearby: { folder: 'net/ipv4', names: ['ip_forward'] },
+  },
   users: [{ name: 'root', uid: 0 }],
   listeners: [
     {

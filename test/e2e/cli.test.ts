@@ -3,7 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { badRunbook, cli, type Desk, goodRunbook, openDesk } from './cli.js'
 
 const commands = ['run', 'plan', 'validate', 'list', 'explain', 'schema', 'completion']
-const kinds = ['route', 'listening-port', 'tcp-port', 'dns-record', 'ping', 'path', 'path-symmetry']
+const kinds = ['route', 'listening-port', 'tcp-port', 'dns-record', 'ping', 'path', 'path-symmetry', 'sysctl']
 
 let desk: Desk
 let good: string
@@ -205,6 +205,7 @@ describe.concurrent('what is shipped', () => {
       'path-mtu true',
       'trace true',
       'record-route true',
+      'sysctl false',
     ])
     for (const { sources } of rows) expect(sources.linux?.length).toBeGreaterThan(0)
   })

@@ -1,0 +1,102 @@
+import type { PerInterface } from './key.js'
+
+/**
+ * What the kernel makes of `all` and of an interface's own value. `forwarding` is that of the interface.
+ *
+ * IPv4: the macros IN_DEV_* of include/linux/inetdevice.h, told in Documentation/networking/ip-sysctl.rst. rp_filter is the larger of
+ * both since Linux 2.6.31. IPv6: `ipv6_accept_ra` in include/net/ipv6.h, `rt6_do_redirect` in net/ipv6/route.c, `ipv6_rthdr_rcv` in
+ * net/ipv6/exthdrs.c; most of its settings are those of the interface, and `all` does nothing.
+ */
+export type Combination = 'own' | 'larger' | 'smaller' | 'both' | 'either' | 'ipv4-redirects' | 'ipv6-redirects' | 'ipv6-advertisements'
+
+const ipv4: Readonly<Record<string, Combination>> = {
+  accept_local: 'either',
+  accept_redirects: 'ipv4-redirects',
+  accept_source_route: 'both',
+  arp_accept: 'larger',
+  arp_announce: 'larger',
+  arp_evict_nocarrier: 'both',
+  arp_filter: 'either',
+  arp_ignore: 'larger',
+  arp_notify: 'larger',
+  bootp_relay: 'both',
+  forwarding: 'own',
+  ignore_routes_with_linkdown: 'own',
+  log_martians: 'either',
+  mc_forwarding: 'both',
+  medium_id: 'own',
+  promote_secondaries: 'either',
+  proxy_arp: 'either',
+  proxy_arp_pvlan: 'own',
+  route_localnet: 'either',
+  rp_filter: 'larger',
+  secure_redirects: 'either',
+  send_redirects: 'either',
+  shared_media: 'either',
+  src_valid_mark: 'either',
+  tag: 'own',
+}
+
+const ipv6: Readonly<Record<string, Combination>> = {
+  accept_ra: 'ipv6-advertisements',
+  accept_ra_defrtr: 'own',
+  accept_ra_pinfo: 'own',
+  accept_ra_rtr_pref: 'own',
+  accept_redirects: 'ipv6-redirects',
+  accept_source_route: 'smaller',
+  autoconf: 'own',
+  disable_ipv6: 'own',
+  forwarding: 'own',
+  hop_limit: 'own',
+  mtu: 'own',
+  use_tempaddr: 'own',
+}
+
+/** null: not known. */
+export function combinationOf({ family, setting }: PerInterface): Combination | null {
+  const known = family === 'ipv4' ? ipv4 : ipv6
+  return Object.hasOwn(known, setting) ? (known[setting] ?? null) : null
+}
+
+/** Whether `forwarding` of the interface has a say. */
+export const asksForwarding = (combination: Combination): boolean =>
+  ['ipv4-redirects', 'ipv6-redirects', 'ipv6-advertisements'].includes(combination)
+
+export interface Parts {
+  readonly all: number
+  readonly own: number
+  readonly forwarding: boolean
+}
+
+const bit = (on: boolean): number => (on ? 1 : 0)
+
+export function combine(combination: Combination, { all, own, forwarding }: Parts): number {
+  const ways: Readonly<Record<Combination, () => number>> = {
+    own: () => own,
+    larger: () => Math.max(all, own),
+    smaller: () => Math.min(all, own),
+    both: () => bit(all !== 0 && own !== 0),
+    either: () => bit(all !== 0 || own !== 0),
+    'ipv4-redirects': () => bit(forwarding ? all !== 0 && own !== 0 : all !== 0 || own !== 0),
+    'ipv6-redirects': () => (forwarding ? 0 : own),
+    'ipv6-advertisements': () => (forwarding && own !== 2 ? 0 : own),
+  }
+  return ways[combination]()
+}
+
+/** `the larger of all (1) and eth0 (0)`. */
+export function describeCombination(combination: Combination, device: string, { all, own, forwarding }: Parts): string {
+  const pair = `all (${all}) and ${device} (${own})`
+  const forwards = `forwarding is ${forwarding ? 'on' : 'off'} on ${device}`
+  const ways: Readonly<Record<Combination, string>> = {
+    own: `the interface's own value counts, and \`all\` (${all}) does nothing here`,
+    larger: `the larger of ${pair} counts`,
+    smaller: `the smaller of ${pair} counts`,
+    both: `it is on where both ${pair} are`,
+    either: `it is on where one of ${pair} is`,
+    'ipv4-redirects': `${forwards}: ${forwarding ? `it is on where both ${pair} are` : `it is on where one of ${pair} is`}`,
+    'ipv6-redirects': `${forwards}, ${forwarding ? `so redirects are not taken, whatever ${device} (${own}) says` : `so ${device} (${own}) counts, and \`all\` does nothing here`}`,
+    'ipv6-advertisements': `${forwards}, ${forwarding ? `where 2 alone takes router advertisements; ${device} has ${own}` : `so ${device} (${own}) counts, and \`all\` does nothing here`}`,
+  }
+  return ways[combination]
+}
