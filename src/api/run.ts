@@ -8,7 +8,7 @@ import { type Collectors, liveCollectors, replayCollectors } from './collectors.
 import { InputError } from './input-error.js'
 import type { RunOptions } from './options.js'
 import { prepare } from './prepare.js'
-import { checkTable } from './tables.js'
+import { checkTable, factTable } from './tables.js'
 
 /** Of reports and events: what only netproof itself says, and machines rely on. */
 const ownWords: ReadonlySet<string> = new Set([
@@ -31,6 +31,7 @@ export async function run(options: RunOptions): Promise<Report> {
       plan,
       checkKinds: checkTable,
       open: collectors.open,
+      announces: (fact) => factTable.get(fact)?.announces === true,
       concurrency: options.concurrency ?? 32,
       timeoutMs: options.timeoutMs ?? null,
       signal: options.signal ?? new AbortController().signal,

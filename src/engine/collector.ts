@@ -5,14 +5,20 @@ import type { Json } from '../model/json.js'
 import type { PlannedRequest } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
 import type { Transport } from '../model/transport.js'
+import { failedRecord } from './failed-record.js'
 import { showCommand } from './script/compose.js'
 import { lacksSecondReading, makeSections, readSection, type Section } from './sections.js'
-import { defaultLimits, type VisitLimits, type VisitOutcome, visit } from './visit.js'
+import { type Announcement, defaultLimits, type VisitLimits, type VisitOutcome, visit } from './visit.js'
 
 /** Answers requests about one host: the one message that is asked of a host, and its answer. */
 export interface Collector {
   /** One record for each request, in any order. Never rejects; a failure is a record too. */
   collect(requests: readonly PlannedRequest[], signal: AbortSignal): Promise<readonly FactRecord[]>
+  /**
+   * Answers one request of a kind that announces itself (`FactKind.announces`), in a visit of its own. Never rejects.
+   * Absent where nothing happens any more, as in a recording: there everything is simply collected.
+   */
+  observe?(planned: PlannedRequest, announcement: Announcement, signal: AbortSignal): Promise<FactRecord>
   /** Ends what this collector holds. Never rejects. */
   close(): Promise<void>
 }
@@ -24,31 +30,44 @@ export function liveCollector(
   facts: ReadonlyMap<string, FactKind>,
   limits: VisitLimits = defaultLimits,
 ): Collector {
-  return {
-    collect: async (requests, signal) => {
-      const records: FactRecord[] = []
-      const started = performance.now()
-      const settle = (section: Section, outcome: { source: string; values: readonly Json[] } | { error: FactError }): void => {
-        records.push(...recordsOf(section, outcome, performance.now() - started))
-      }
-      const all = makeSections(requests, facts, host.platform)
-      for (const section of all.filter(({ sources }) => sources.length === 0)) settle(section, unsupported(section, host.platform))
-      let pending: readonly Section[] = all.filter((section) => {
-        const refusal = section.sources.length === 0 ? null : whyUnspeakable(section)
-        if (refusal !== null) settle(section, refusal)
-        return section.sources.length > 0 && refusal === null
+  const learn = async (requests: readonly PlannedRequest[], signal: AbortSignal, announcement?: Announcement): Promise<FactRecord[]> => {
+    let isOver = false
+    const ready = (): void => {
+      isOver = true
+      announcement?.ready()
+    }
+    const noted = announcement && { ...announcement, ready }
+    const records: FactRecord[] = []
+    const started = performance.now()
+    const settle = (section: Section, outcome: { source: string; values: readonly Json[] } | { error: FactError }): void => {
+      records.push(...recordsOf(section, outcome, performance.now() - started))
+    }
+    const all = makeSections(requests, facts, host.platform)
+    for (const section of all.filter(({ sources }) => sources.length === 0)) settle(section, unsupported(section, host.platform))
+    let pending: readonly Section[] = all.filter((section) => {
+      const refusal = section.sources.length === 0 ? null : whyUnspeakable(section)
+      if (refusal !== null) settle(section, refusal)
+      return section.sources.length > 0 && refusal === null
+    })
+    // Each turn settles a section or moves one to its next source, so the turns are bounded by the number of sources.
+    while (pending.length > 0) {
+      const outcome = await visit(transport, pending, host.become, limits, signal, noted)
+      pending = pending.flatMap((section, index) => {
+        const next = judge(section, index, outcome, host.platform)
+        if ('error' in next || 'values' in next) settle(section, next)
+        // What was to happen meanwhile has happened: another source would see nothing of it.
+        else if (isOver) settle(section, { error: next.failures.at(-1) ?? skippedByHost })
+        else return [next]
+        return []
       })
-      // Each turn settles a section or moves one to its next source, so the turns are bounded by the number of sources.
-      while (pending.length > 0) {
-        const outcome = await visit(transport, pending, host.become, limits, signal)
-        pending = pending.flatMap((section, index) => {
-          const next = judge(section, index, outcome, host.platform)
-          if (!('error' in next || 'values' in next)) return [next]
-          settle(section, next)
-          return []
-        })
-      }
-      return records
+    }
+    return records
+  }
+  return {
+    collect: (requests, signal) => learn(requests, signal),
+    observe: async (planned, announcement, signal) => {
+      const [record] = await learn([planned], signal, announcement)
+      return record ?? failedRecord(planned, skippedByHost)
     },
     close: () => transport.close(),
   }

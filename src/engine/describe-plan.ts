@@ -21,6 +21,8 @@ export interface DescribedFact {
   readonly fact: string
   /** true: sends traffic. */
   readonly active: boolean
+  /** What has to run meanwhile: `capture on web1`; null where nothing has. */
+  readonly during: string | null
   /** How many requests this one command answers. */
   readonly requests: number
   readonly commands: readonly DescribedCommand[]
@@ -62,5 +64,12 @@ function describeSection(section: Section, { become }: Host): DescribedFact {
       againAfterMs: command.againAfterMs ?? null,
     }),
   )
-  return { fact: section.kind.name, active: section.kind.active, requests: section.requests.length, commands }
+  const during = section.requests[0]?.request.during
+  return {
+    fact: section.kind.name,
+    active: section.kind.active,
+    during: during === undefined ? null : `${during.fact} on ${during.host}`,
+    requests: section.requests.length,
+    commands,
+  }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { entry, host, inventory, numberCheck, planOf, record } from '../../test/support/plan.js'
+import { factKey } from '../lib/fact-key.js'
 import type { AnyCheckKind } from '../model/check.js'
 import type { FactRequest } from '../model/fact.js'
+import type { PlannedRequest } from '../model/plan.js'
 import type { RunEvent } from '../model/report.js'
 import type { Collector } from './collector.js'
 import { type RunInput, runPlan } from './run.js'
@@ -14,6 +16,8 @@ const plan = planOf(
   { entry: entry('c'), host: web1 },
 )
 
+const plannedOf = (request: FactRequest): PlannedRequest => ({ key: factKey(request), request, timeoutMs: 1_000 })
+
 const answering = (value: number): Collector => ({
   collect: async (requests) => requests.map((planned) => record(planned, { value })),
   close: async () => {},
@@ -24,6 +28,7 @@ function input(more: Partial<RunInput>): RunInput {
     plan,
     checkKinds: new Map([['number', numberCheck]]),
     open: () => answering(2),
+    announces: () => false,
     concurrency: 4,
     timeoutMs: null,
     signal: new AbortController().signal,
@@ -151,5 +156,39 @@ describe('runPlan', () => {
     ])
     expect(events.flatMap((event) => (event.type === 'host' ? [event.host] : []))).toEqual(['web1'])
     expect(closed.sort()).toEqual(['core1', 'web1'])
+  })
+
+  it('asks during an observer, and collects both where nothing happens any more', async () => {
+    const db = plannedOf({ fact: 'number', host: 'db1', args: { name: 'a' } })
+    const base = planOf({ entry: entry('a', { spec: { min: 2 } }), host: web1 }, { entry: entry('b'), host: db1 })
+    const [own] = base.checks
+    if (own === undefined) throw new Error('the plan has a check')
+    const film: FactRequest = { fact: 'film', host: 'web1', args: {} }
+    const probe = plannedOf({ ...db.request, during: film })
+    const requests = new Map([...base.requests, ...[plannedOf(film), probe].map((planned) => [planned.key, planned] as const)])
+    const checks = [{ ...own, requestKeys: [...own.requestKeys, factKey(film), probe.key] }]
+    const told: string[] = []
+    const live = (name: string): Collector => ({
+      collect: async (wanted) => {
+        told.push(...wanted.map(({ request }) => `${name} ${request.fact}`))
+        return wanted.map((planned) => record(planned, { value: 2 }))
+      },
+      observe: async (planned, { ready, enough }) => {
+        told.push('film begins')
+        ready()
+        await enough
+        told.push('film ends')
+        return record(planned, { value: 1 })
+      },
+      close: async () => {},
+    })
+    const announces = (fact: string): boolean => fact === 'film'
+    const plan = { ...base, requests, checks }
+    expect((await runPlan(input({ plan, announces, open: ({ name }) => live(name) }))).totals.pass).toBe(1)
+    expect(told.filter((word) => word !== 'web1 number')).toEqual(['film begins', 'db1 number', 'film ends'])
+    const recorded = ({ collect, close }: Collector): Collector => ({ collect, close })
+    told.length = 0
+    expect((await runPlan(input({ plan, announces, open: ({ name }) => recorded(live(name)) }))).totals.pass).toBe(1)
+    expect(told.sort()).toEqual(['db1 number', 'web1 film', 'web1 number'])
   })
 })

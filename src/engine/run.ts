@@ -11,14 +11,18 @@ import type { Collector } from './collector.js'
 import { failedRecord } from './failed-record.js'
 import { HostQueue } from './host-queue.js'
 import { HostUse } from './host-use.js'
+import { type ObservationActs, Observations } from './observations.js'
 import { Schedule } from './schedule.js'
 import { startClock, summarize } from './summary.js'
+import type { Announcement } from './visit.js'
 
 export interface RunInput {
   readonly plan: Plan
   readonly checkKinds: ReadonlyMap<string, AnyCheckKind>
   /** Opens the way to a host; called once for each host that is asked anything. */
   open(host: Host): Collector
+  /** Whether this kind of fact is asked by itself, so that others can be asked during it; see `FactKind.announces`. */
+  announces(fact: string): boolean
   /** Hosts visited at the same time. */
   readonly concurrency: number
   /** Milliseconds for the whole run; null for no bound. */
@@ -65,7 +69,10 @@ export async function runPlan(input: RunInput): Promise<Report> {
   onEvent({ type: 'start', at: clock.startedAt, hosts: plan.hosts.length, checks: plan.checks.length, runbooks: plan.runbooks })
   await new Promise<void>((done) => {
     const schedule = new Schedule(plan, input.checkKinds, {
-      ask: (name, requests) => queueOf(name).ask(requests),
+      ask: (name, requests) => {
+        const others = observations.take(requests)
+        if (others.length > 0) queueOf(name).ask(others)
+      },
       involve: (name, index) => {
         const host = plan.checks[index]?.context.inventory.hosts.get(name)
         if (host !== undefined) asked.set(name, host)
@@ -80,25 +87,50 @@ export async function runPlan(input: RunInput): Promise<Report> {
       done,
     })
 
+    const hostOf = (name: string): Host => {
+      const host = asked.get(name)
+      if (host === undefined) throw new Error(`the plan lacks host ${name}`)
+      return host
+    }
+
+    const collectorOf = (name: string): Collector => {
+      const collector = collectors.get(name) ?? input.open(hostOf(name))
+      collectors.set(name, collector)
+      return collector
+    }
+
+    const heard = (name: string, records: readonly FactRecord[]): void => {
+      input.onRecords(hostOf(name), records)
+      // Of a host that need not answer nobody is told.
+      if (hosts.note(name, records) && planned.has(name)) onEvent({ type: 'host', host: name, error: hosts.error(name) })
+    }
+
     const queueOf = (name: string): HostQueue => {
       const existing = queues.get(name)
       if (existing !== undefined) return existing
-      const host = asked.get(name)
-      if (host === undefined) throw new Error(`the plan lacks host ${name}`)
-      const collector = input.open(host)
-      collectors.set(name, collector)
+      const collector = collectorOf(name)
       const queue = new HostQueue(
         (requests) => limit(() => collectSafely(collector, requests, signal)),
         (records, startedAt) => {
-          input.onRecords(host, records)
-          // Of a host that need not answer nobody is told.
-          if (hosts.note(name, records) && planned.has(name)) onEvent({ type: 'host', host: name, error: hosts.error(name) })
+          heard(name, records)
           schedule.delivered(records, startedAt)
         },
       )
       queues.set(name, queue)
       return queue
     }
+
+    const acts: ObservationActs = {
+      observes: ({ request: { fact, host } }) => input.announces(fact) && collectorOf(host).observe !== undefined,
+      observe: (request, announcement) => observeSafely(collectorOf(request.request.host), request, announcement, signal),
+      collect: (name, requests, over) => collectSafely(collectorOf(name), requests, AbortSignal.any([signal, over])),
+      deliver: (answered, unasked, startedAt) => {
+        for (const [name, records] of byHost(answered)) heard(name, records)
+        for (const [name, records] of byHost(unasked)) input.onRecords(hostOf(name), records)
+        schedule.delivered([...answered, ...unasked], startedAt)
+      },
+    }
+    const observations = new Observations(acts, input.concurrency)
 
     const stop = (): void => {
       const reason = stopReason(input)
@@ -128,9 +160,32 @@ async function collectSafely(
   try {
     return await collector.collect(requests, signal)
   } catch (error) {
-    const message = `collecting failed (a defect in netproof): ${printableLine(String(error))}`
-    return requests.map((planned) => failedRecord(planned, { reason: 'transport', message }))
+    return requests.map((planned) => failedRecord(planned, defect(error)))
   }
+}
+
+async function observeSafely(
+  collector: Collector,
+  planned: PlannedRequest,
+  announcement: Announcement,
+  signal: AbortSignal,
+): Promise<FactRecord> {
+  try {
+    return (await collector.observe?.(planned, announcement, signal)) ?? failedRecord(planned, defect('nobody observes'))
+  } catch (error) {
+    return failedRecord(planned, defect(error))
+  }
+}
+
+const defect = (error: unknown): FactError => ({
+  reason: 'transport',
+  message: `collecting failed (a defect in netproof): ${printableLine(String(error))}`,
+})
+
+function byHost(records: readonly FactRecord[]): ReadonlyMap<string, readonly FactRecord[]> {
+  const hosts = new Map<string, FactRecord[]>()
+  for (const record of records) hosts.set(record.host, [...(hosts.get(record.host) ?? []), record])
+  return hosts
 }
 
 function stopReason(input: RunInput): string {

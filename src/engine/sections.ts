@@ -1,4 +1,5 @@
 import { NotUnderstood } from '../lib/errors.js'
+import { factKey } from '../lib/fact-key.js'
 import { printableLine } from '../lib/printable.js'
 import type { Command, CommandOutput, FactError, FactKind, Source } from '../model/fact.js'
 import type { Json, JsonObject } from '../model/json.js'
@@ -42,7 +43,10 @@ export function makeSections(
   for (const planned of requests) {
     const kind = facts.get(planned.request.fact)
     if (kind === undefined) throw new Error(`no fact is called ${planned.request.fact}`)
-    const name = kind.group === undefined ? planned.key : `${kind.name} ${kind.group(planned.request.args)}`
+    const { args, during } = planned.request
+    // What is asked during something is asked apart from what is asked at any time.
+    const moment = during === undefined ? '' : ` during ${factKey(during)}`
+    const name = kind.group === undefined ? planned.key : `${kind.name} ${kind.group(args)}${moment}`
     const group = groups.get(name)
     if (group === undefined) groups.set(name, { kind, requests: [planned] })
     else group.requests.push(planned)

@@ -38,6 +38,14 @@ export interface VisitOutcome {
   readonly system: string | null
 }
 
+/** For one section whose command announces itself. */
+export interface Announcement {
+  /** Called once: what is to be asked meanwhile may be asked now. */
+  ready(): void
+  /** When all of that is answered, and the command may end. Never rejects. */
+  readonly enough: Promise<void>
+}
+
 /** Runs the sections as one script on a host. Never rejects: every failure is part of the outcome. */
 export async function visit(
   transport: Transport,
@@ -45,6 +53,7 @@ export async function visit(
   become: Become,
   limits: VisitLimits,
   signal: AbortSignal,
+  announcement?: Announcement,
 ): Promise<VisitOutcome> {
   const nonce = `netproof-${randomBytes(16).toString('hex')}`
   const attempts: Attempt[][] = sections.map(() => [])
@@ -58,6 +67,7 @@ export async function visit(
   let broken: VisitOutcome['broken'] = null
   let lost: FactError | null = null
   let timer: NodeJS.Timeout | undefined
+  let announced = false
 
   const wait = (milliseconds: number, expired: () => void): void => {
     clearTimeout(timer)
@@ -104,6 +114,11 @@ export async function visit(
       const name = asked.sources[source]?.name ?? ''
       wait(timeoutMs, () => giveUp({ reason: 'timeout', message: `${name} did not end within ${formatDuration(timeoutMs)}` }))
     },
+    ready: () => {
+      if (announcement === undefined || announced || current === null) return outOfOrder()
+      announced = true
+      announcement.ready()
+    },
     again: (section, source) => {
       const asked = sections[section]
       if (!isNextAgain(section, source) || asked === undefined) return outOfOrder()
@@ -143,7 +158,11 @@ export async function visit(
     const result = await transport.exec(
       {
         argv: ['/bin/sh', '-s'],
-        input: composeScript(sections.map(scriptSection), { nonce, become, deadlineSeconds: deadline(sections) }),
+        input: composeScript(sections.map(scriptSection), {
+          ...{ nonce, become, deadlineSeconds: deadline(sections) },
+          announces: announcement !== undefined,
+        }),
+        laterInput: announcement?.enough.then(() => 'enough\n'),
         onOutput: (stream, chunk) => {
           if (system === null && noise.length < 2_000) noise += Buffer.from(chunk).toString('utf8')
           reader.feed(stream, chunk)

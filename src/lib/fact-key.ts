@@ -15,9 +15,10 @@ function canonicalJson(value: Json | undefined): string {
   return `{${members}}`
 }
 
-/** The identity of a request within a run: the same fact, host and arguments give the same key. */
-export function factKey(request: FactRequest): string {
-  return `${request.host}/${request.fact}${canonicalJson(request.args)}`
+/** The identity of a request within a run: the same fact, host and arguments, asked during the same, give the same key. */
+export function factKey({ host, fact, args, during }: FactRequest): string {
+  const own = `${host}/${fact}${canonicalJson(args)}`
+  return during === undefined ? own : `${own} during ${factKey(during)}`
 }
 
 /** A typed request for a fact about a host. */

@@ -8,6 +8,8 @@ export interface FactRequest<Value extends Json = Json> {
   readonly fact: string
   readonly host: string
   readonly args: JsonObject
+  /** Asked while this one runs, once it has announced itself (`FactKind.announces`); a check that asks so needs both. */
+  readonly during?: FactRequest
   readonly [valueType]?: Value
 }
 
@@ -70,6 +72,13 @@ export interface FactKind<Args extends JsonObject = JsonObject, Value extends Js
   readonly summary: string
   /** true: sends traffic (a probe). false: only reads state. */
   readonly active: boolean
+  /**
+   * true: what it tells is what happens meanwhile, so that others are asked `during` it. Its commands read two kinds of lines from
+   * standard input, which is not theirs for `stdin`: the first line they print once they are ready, as a line of its own; a line
+   * `enough` says that all that was asked during them is answered. They end by themselves, and at once when standard input ends.
+   * Each such request is asked by itself, beside whatever else its host is asked.
+   */
+  readonly announces?: boolean
   /**
    * Requests of one group are answered by one command. Default: every request is a group of its own.
    * A probe groups what can share one process.

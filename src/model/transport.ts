@@ -9,6 +9,8 @@ export interface ExecRequest {
    * the far side takes its end as the order to stop.
    */
   readonly input: string
+  /** Written after `input` once it is there, if the process is still running. Never rejects. */
+  readonly laterInput?: Promise<string> | undefined
   /** Called with every piece of output as it comes. The piece may be cut anywhere. */
   onOutput(stream: 'stdout' | 'stderr', chunk: Uint8Array): void
 }

@@ -136,6 +136,8 @@ function keyNeeds(needs: FactNeeds): { needs: KeyedNeeds; asked: ReadonlyMap<str
   const asked = new Map<string, FactRequest>()
   const keyOf = (request: FactRequest): string => {
     const key = factKey(request)
+    // What it is asked during is asked with it, also by a check that names only the one.
+    if (request.during !== undefined) keyOf(request.during)
     asked.set(key, request)
     return key
   }

@@ -32,6 +32,28 @@ const fact: FactKind = {
   },
 }
 
+/** Says that it is ready, reads what comes then, and what comes after that: nothing when the visit is over. */
+const announcer: FactKind = {
+  name: 'announcer',
+  summary: 'a command that announces itself',
+  active: false,
+  announces: true,
+  isValue: (value) => typeof value === 'string',
+  sources: {
+    linux: [
+      oneByOne({ name: 'missing', command: () => ({ tool: ['np-no-such-tool'], args: [] }), parse: () => '' }),
+      oneByOne({
+        name: 'taken',
+        command: () => ({
+          tool: ['sh'],
+          args: ['-c', 'read -r ready; printf "before\\n%s\\nafter" "$ready"; read -r word; printf %s " $word $1"', 'sh', awkward],
+        }),
+        parse: ({ stdout }) => stdout,
+      }),
+    ],
+  },
+}
+
 describe('the script of a visit', () => {
   it('is tried in the shells of Debian, Red Hat and Alpine at least', () => {
     expect(shells.filter(has)).toEqual(expect.arrayContaining(process.env.CI ? ['dash', 'bash --posix', 'busybox sh'] : ['bash --posix']))
@@ -48,5 +70,31 @@ describe('the script of a visit', () => {
     const [record] = await collector.collect([{ key: factKey(request), request, timeoutMs: 5_000 }], new AbortController().signal)
     await collector.close()
     expect(record).toMatchObject({ source: 'taken', outcome: { value: `${awkward}${awkward}|complaint` } })
+  })
+
+  it.each(shells.filter(has))('lets a command announce itself, and reaches it later, in %s', async (shell) => {
+    const box = host('box', { transport: 'exec', command: ['sh', '-c', `shift; exec ${shell} "$@"`, 'sh'] })
+    const transport = execTransport.create({ directory: '/nonexistent', connectTimeoutMs: 5_000 }).open(box)
+    const collector = liveCollector(box, transport, new Map([['announcer', announcer]]))
+    const request = { fact: 'announcer', host: 'box', args: {} }
+    let say = (): void => undefined
+    const enough = new Promise<void>((resolve) => {
+      say = resolve
+    })
+    const seen: string[] = []
+    const ready = (): void => {
+      seen.push('ready')
+      setTimeout(() => {
+        seen.push('enough')
+        say()
+      }, 100)
+    }
+    const planned = { key: factKey(request), request, timeoutMs: 5_000 }
+    const started = performance.now()
+    const record = await collector.observe?.(planned, { ready, enough }, new AbortController().signal)
+    await collector.close()
+    expect(record).toMatchObject({ source: 'taken', outcome: { value: `beforeafter enough ${awkward}` } })
+    expect(seen).toEqual(['ready', 'enough'])
+    expect(performance.now() - started).toBeLessThan(4_000)
   })
 })

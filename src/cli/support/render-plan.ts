@@ -35,6 +35,7 @@ function renderFact(fact: DescribedFact, verbose: boolean): string[] {
   const notes = [
     fact.requests > 1 ? `${fact.requests} requests` : '',
     first.againAfterMs === null ? '' : `twice, ${formatDuration(first.againAfterMs)} apart`,
+    fact.during === null ? '' : `while ${printableLine(fact.during)} runs`,
   ].filter((note) => note !== '')
   const line = `    ${show(first, verbose)}${notes.length === 0 ? '' : `   # ${notes.join(', ')}`}`
   if (verbose) return [line, ...others.map((command) => `      else ${show(command, verbose)}`)]

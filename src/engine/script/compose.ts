@@ -16,6 +16,8 @@ export interface ScriptOptions {
   readonly become: Become
   /** After so many seconds the host ends the script by itself, should the connection have died unnoticed. */
   readonly deadlineSeconds: number
+  /** For one section whose command announces itself: it is given the line to print, and what is written to the script later. */
+  readonly announces?: boolean
 }
 
 const escalation: Record<Become, string> = { none: '', sudo: 'sudo -n -- ' }
@@ -28,7 +30,8 @@ const searchPath = '/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin
  *
  * The body is one function, so that a script cut short runs nothing. Frames go to both streams, which lets the
  * reader tell what belongs to which command. Two guards end the script's process group: one when standard input
- * ends (the connection or the run is gone), one at the deadline.
+ * ends (the connection or the run is gone), one at the deadline. What is written to a command that announces itself
+ * comes through the first of them, and ends with it: so it is told even where a privileged command cannot be killed.
  */
 export function composeScript(sections: readonly ScriptSection[], options: ScriptOptions): string {
   return `np_frame() { printf '\\n${options.nonce} %s\\n' "$*"; printf '\\n${options.nonce} %s\\n' "$*" >&2; }
@@ -49,16 +52,16 @@ LC_ALL=C LANG=C PATH=${searchPath}
 export LC_ALL LANG PATH
 unset LANGUAGE
 exec 3<&0 </dev/null
-( while read -r np_line; do :; done; kill -s KILL 0 ) <&3 >/dev/null 2>&1 &
-np_guard=$!
-exec 3<&-
+${options.announces === true ? relayingGuard(options.nonce) : silentGuard}
+}
+np_visit() {
 ( trap 'kill $!; exit 0' TERM; sleep ${options.deadlineSeconds} & wait $!; kill -s KILL 0 ) >/dev/null 2>&1 &
 np_clock=$!
 np_os=
 [ -r /proc/sys/kernel/ostype ] && read -r np_os </proc/sys/kernel/ostype
 [ -n "$np_os" ] || np_os=$(uname -s)
 np_frame hello "$np_os"
-${sections.map((section, index) => composeSection(section, index, options.become)).join('\n')}
+${sections.map((section, index) => composeSection(section, index, options)).join('\n')}
 ${sections.map((section, index) => composeSecondReadings(section, index, options.become)).join('')}kill "$np_guard" "$np_clock"
 np_frame bye
 }
@@ -66,27 +69,41 @@ np_main; exit 0
 `
 }
 
-function composeSection(section: ScriptSection, index: number, become: Become): string {
+const silentGuard = `( while read -r np_line; do :; done; kill -s KILL 0 ) <&3 >/dev/null 2>&1 &
+np_guard=$!
+exec 3<&-
+np_visit`
+
+const relayingGuard = (nonce: string): string => `( sh -c 'echo "$PPID"'; echo '${nonce} ready'
+while read -r np_line; do printf '%s\\n' "$np_line"; done; kill -s KILL 0 ) <&3 2>/dev/null | np_listen
+}
+np_listen() {
+exec 3<&-
+read -r np_guard
+exec 4<&0 </dev/null
+np_visit`
+
+function composeSection(section: ScriptSection, index: number, options: ScriptOptions): string {
   const [first, ...others] = section.attempts
   if (first === undefined) return ''
-  const next = others.length === 0 ? '' : `\nif [ "$np_done" = no ]; then\n${composeRest(others, index, become)}\nfi`
-  return `np_done=no\n${composeAttempt(first.command, index, first.source, become)}${next}`
+  const next = others.length === 0 ? '' : `\nif [ "$np_done" = no ]; then\n${composeRest(others, index, options)}\nfi`
+  return `np_done=no\n${composeAttempt(first.command, index, first.source, options)}${next}`
 }
 
-function composeRest(attempts: ScriptSection['attempts'], index: number, become: Become): string {
+function composeRest(attempts: ScriptSection['attempts'], index: number, options: ScriptOptions): string {
   return attempts
-    .map(({ command, source }) => `if [ "$np_done" = no ]; then\n${composeAttempt(command, index, source, become)}\nfi`)
+    .map(({ command, source }) => `if [ "$np_done" = no ]; then\n${composeAttempt(command, index, source, options)}\nfi`)
     .join('\n')
 }
 
-function composeAttempt(command: Command, section: number, source: number, become: Become): string {
+function composeAttempt(command: Command, section: number, source: number, { become, announces }: ScriptOptions): string {
   const place = `${section} ${source}`
   const accepted = (command.accept ?? [0]).join('|')
   const isSampled = command.againAfterMs !== undefined
   const note = isSampled ? `np_tool_${section}=$np_tool np_source_${section}=${source} np_since_${section}=$np_clock_now ` : ''
   return `if np_find ${command.tool.map(posixQuote).join(' ')}; then
 np_frame begin ${place}
-${isSampled ? 'np_now\n' : ''}${commandLine('"$np_tool"', command, become)}
+${isSampled ? 'np_now\n' : ''}${commandLine('"$np_tool"', command, become)}${announces === true ? ' <&4' : ''}
 np_code=$?
 np_frame end ${place} "$np_code"
 case $np_code in ${accepted}) ${note}np_done=yes ;; esac

@@ -14,6 +14,7 @@ function read(chunks: readonly { stream: 'stdout' | 'stderr'; text: string | Uin
   const reader = new FrameReader(nonce, ours, {
     hello: note('hello'),
     begin: note('begin'),
+    ready: note('ready'),
     again: note('again'),
     end: (...args) => void events.push(['end', ...args.filter((arg) => !Number.isNaN(arg))].join(' ')),
     missing: note('missing'),
@@ -33,6 +34,12 @@ describe('FrameReader', () => {
     expect(events).toEqual(['hello Linux', 'begin 0 0', 'end 0 0 0', 'missing 1 0', 'begin 1 1', 'end 1 1 7', 'bye'])
     expect(reader.take(0, 0)).toEqual({ stdout: 'one\ntwo\n', stderr: '' })
     expect(reader.take(1, 1)).toEqual({ stdout: '', stderr: '' })
+  })
+
+  it('hears a command say that it is ready, and goes on with its output', () => {
+    const { events, reader } = read([{ stream: 'stdout', text: `${frame('begin 0 0')}one${frame('ready')}two\n${frame('end 0 0 0')}` }])
+    expect(events).toEqual(['begin 0 0', 'ready', 'end 0 0 0'])
+    expect(reader.take(0, 0).stdout).toBe('onetwo\n')
   })
 
   it('reads the same however the stream is cut', () => {

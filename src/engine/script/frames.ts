@@ -13,6 +13,8 @@ export interface FrameLimits {
 export interface FrameEvents {
   hello(system: string): void
   begin(section: number, source: number): void
+  /** The command that runs says so itself: what is asked during it may be asked now. */
+  ready(): void
   /** The second reading of a command begins. */
   again(section: number, source: number): void
   /** @param passed hundredths of a second since the first reading; NaN where this was the first. */
@@ -139,6 +141,11 @@ class StreamState {
 
   #line(words: readonly string[]): void {
     const [kind, section, source] = words
+    // A remark of the command itself, whose output goes on.
+    if (kind === 'ready') {
+      this.events.line(words)
+      return
+    }
     const reading = kind === 'begin' ? 'first' : kind === 'again' ? 'second' : null
     this.#place = reading === null ? null : { section: Number(section), source: Number(source), reading }
     this.#total = 0
@@ -159,6 +166,7 @@ function emit([kind, first, second, third, fourth]: readonly string[], events: F
   const source = Number(second)
   if (kind === 'hello') events.hello(first ?? '')
   else if (kind === 'begin') events.begin(section, source)
+  else if (kind === 'ready') events.ready()
   else if (kind === 'again') events.again(section, source)
   else if (kind === 'end') events.end(section, source, Number(third), Number(fourth))
   else if (kind === 'missing') events.missing(section, source)

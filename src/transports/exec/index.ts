@@ -17,7 +17,7 @@ export const execTransport: TransportKind = {
       return {
         async exec(request, signal) {
           const { exitCode, aborted } = await processes.run(
-            { argv: wrapped(host, request.argv), input: request.input, onOutput: (stream, chunk) => request.onOutput(stream, chunk) },
+            { ...request, argv: wrapped(host, request.argv), onOutput: (stream, chunk) => request.onOutput(stream, chunk) },
             signal,
           )
           if (aborted) throw interrupted(host.name)

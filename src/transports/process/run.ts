@@ -52,6 +52,7 @@ export async function runProcess(request: ExecRequest, signal: AbortSignal, opti
   // A process that has gone, or never read, is told by its exit code and not by a broken pipe.
   child.stdin.on('error', () => undefined)
   child.stdin.write(request.input)
+  void request.laterInput?.then((text) => child.stdin.writable && child.stdin.write(text))
 
   let drain: NodeJS.Timeout | undefined
   let drainEnd: NodeJS.Timeout | undefined

@@ -56,7 +56,7 @@ export async function logIn(login: Login, signal: AbortSignal): Promise<ExecResu
 
   try {
     const end = await login.processes.run(
-      { argv: argumentsOf(login), input: request.input, onOutput },
+      { ...request, argv: argumentsOf(login), onOutput },
       stop.signal,
       // Once logged in, a proxy in its process group serves other sessions too.
       { env: sshEnvironment, sweep: false, ending: () => (inside ? { graceMs: 300, group: false } : { graceMs: 50, group: true }) },

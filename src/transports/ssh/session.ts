@@ -41,7 +41,7 @@ export async function runSession(session: Session, signal: AbortSignal): Promise
   const argv = sshArguments({ destination, route, purpose: 'session', log, level: 'DEBUG2', connectTimeoutMs, commandLine })
   const onOutput = (stream: 'stdout' | 'stderr', chunk: Uint8Array): void => request.onOutput(stream, chunk)
   try {
-    const end = await session.processes.run({ argv, input: request.input, onOutput }, signal, {
+    const end = await session.processes.run({ ...request, argv, onOutput }, signal, {
       env: sshEnvironment,
       sweep: false,
       ending: () => ({ graceMs: 300, group: false }),
