@@ -1,14 +1,15 @@
 import type { Listener, Protocol } from '../../facts/listeners/index.js'
 import type { User } from '../../facts/users/index.js'
 import { describeExpectation } from '../../lib/expectation.js'
+import { isHeldByExcluded, type Judgement, judgeProcesses, processType } from '../../lib/sockets/holder.js'
+import { judgeOwner, ownerType } from '../../lib/sockets/owner.js'
+import { few, otherProtocol, showAddress, showProcesses } from '../../lib/sockets/words.js'
 import type { Finding } from '../../model/check.js'
 import type { Host } from '../../model/inventory.js'
-import { isHeldByExcluded, type Judgement, judgeProcesses, processType } from './holder.js'
 import { nearestTruth, sameProcess } from './nearest.js'
-import { judgeOwner, ownerType } from './owner.js'
 import { type Reach, reach, type Want } from './reach.js'
 import type { Spec } from './schema.js'
-import { few, otherProtocol, showAddress, showListening, showProcesses, where } from './words.js'
+import { showListening, where } from './words.js'
 
 /** A finding before it is known which neighbouring ports share it. */
 export type Judged = Omit<Finding, 'subject'> & { readonly property: '' | 'process' | 'user' }

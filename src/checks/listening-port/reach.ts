@@ -1,5 +1,6 @@
 import type { Listener } from '../../facts/listeners/index.js'
 import { addressFamily, canonicalAddress } from '../../lib/address.js'
+import { isWildcard } from '../../lib/sockets/bound.js'
 import type { Spec } from './schema.js'
 
 /** Where traffic must be taken. */
@@ -27,11 +28,6 @@ export function readWant(spec: Spec): Want {
     family: address === null ? named : addressFamily(address),
   }
 }
-
-export const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::'
-
-/** Whether it takes traffic of the host itself alone (RFC 1122 3.2.1.3, RFC 4291 2.5.3). */
-export const isLoopback = (address: string): boolean => address === '::1' || /^127(\.\d+){3}$/.test(address)
 
 /** A socket on a wildcard serves every address of its family; one on `::` serves IPv4 too unless IPV6_V6ONLY is set (ipv6(7)). */
 export function reach(listener: Listener, want: Want): Reach {

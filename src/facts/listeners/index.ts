@@ -1,12 +1,13 @@
+import type { Listener } from '../../lib/sockets/listener.js'
 import type { FactKind } from '../../model/fact.js'
-import type { Listener } from './listener.js'
 import { narrowNetstat, wideNetstat } from './netstat.js'
 import { proc } from './proc.js'
 import type { ListenersArgs } from './request.js'
 import { listenersShape } from './shape.js'
 import { ss } from './ss.js'
 
-export type { Listener, ListenerProcess, Protocol } from './listener.js'
+export type { Listener, Protocol } from '../../lib/sockets/listener.js'
+export type { SocketProcess } from '../../lib/sockets/process.js'
 export type { ListenersArgs } from './request.js'
 
 /** Every TCP and UDP socket that waits for traffic, in both families: one command a host, whatever its checks ask. */

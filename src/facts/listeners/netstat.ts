@@ -1,7 +1,8 @@
 import { NotUnderstood } from '../../lib/errors.js'
+import type { Listener } from '../../lib/sockets/listener.js'
 import type { Source } from '../../model/fact.js'
-import { type Listener, sortListeners, toListener } from './listener.js'
 import type { ListenersArgs } from './request.js'
+import { sortListeners, toListener } from './seen.js'
 
 /** Net-tools prints a user and an inode with `-e`, BusyBox neither. A foreign port is `*`, whatever language the state is in. */
 const row = /^(tcp|udp)(6?) +\d+ +\d+ +(\S+):(\d{1,5}) +\S+:\*(?: +([A-Z]\w*))?(?: +(\d+) +\d+)? *$/

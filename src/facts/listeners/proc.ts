@@ -1,8 +1,12 @@
 import { NotUnderstood } from '../../lib/errors.js'
+import { hexAddress } from '../../lib/sockets/hex-address.js'
+import type { Listener } from '../../lib/sockets/listener.js'
+import { type SocketProcess, uniqueProcesses } from '../../lib/sockets/process.js'
+import { readProcesses } from '../../lib/sockets/processes-by-inode.js'
 import type { Source } from '../../model/fact.js'
-import { type Listener, type ListenerProcess, processName, sortListeners, toListener, uniqueProcesses } from './listener.js'
 import { procScript } from './proc-script.js'
 import type { ListenersArgs } from './request.js'
+import { sortListeners, toListener } from './seen.js'
 
 /**
  * /proc/net/{tcp,tcp6,udp,udp6} (proc(5)), and /proc/PID/fd for the processes. tcp6 and udp6 are missing where the kernel has no
@@ -33,22 +37,8 @@ export const proc: Source<ListenersArgs, readonly Listener[]> = {
   },
 }
 
-/** `process INODE PID NAME` lines, by inode. */
-function readProcesses(lines: readonly string[]): ReadonlyMap<string, readonly ListenerProcess[]> {
-  const byInode = new Map<string, ListenerProcess[]>()
-  for (const line of lines) {
-    const [, inode, pid, name = ''] = /^process (\d+) (\d+) (.*)$/.exec(line) ?? []
-    if (inode === undefined) continue
-    const held = byInode.get(inode)
-    const process = { name: processName(name), pid: Number(pid) }
-    if (held === undefined) byInode.set(inode, [process])
-    else held.push(process)
-  }
-  return byInode
-}
-
 /** `socket PROTOCOL LOCAL UID INODE`; LOCAL is words of 32 bits in the byte order of the machine, in hex, and the port in hex. */
-function readSocket(line: string, littleEndian: boolean, processes: ReadonlyMap<string, readonly ListenerProcess[]>): Listener {
+function readSocket(line: string, littleEndian: boolean, processes: ReadonlyMap<string, readonly SocketProcess[]>): Listener {
   const match = /^socket (tcp|udp)6? ((?:[0-9A-F]{8}){1,4}):([0-9A-F]{4}) (\d+) (\d+)$/.exec(line)
   const [, protocol, hex = '', port, uid, inode = ''] = match ?? []
   const held = processes.get(inode)
@@ -64,11 +54,4 @@ function readSocket(line: string, littleEndian: boolean, processes: ReadonlyMap<
         })
   if (listener === null) throw new NotUnderstood('a socket of /proc/net', line)
   return listener
-}
-
-function hexAddress(hex: string, littleEndian: boolean): string {
-  const words = hex.match(/.{8}/g) ?? []
-  const bytes = words.map((word) => (littleEndian ? (word.match(/../g) ?? []).reverse().join('') : word)).join('')
-  if (bytes.length === 8) return (bytes.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).join('.')
-  return (bytes.match(/.{4}/g) ?? []).join(':')
 }

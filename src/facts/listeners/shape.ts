@@ -1,6 +1,7 @@
 import { canonicalAddress } from '../../lib/address.js'
 import { flag, listOf, mapOf, oneOf, orNull, type Shape, text, whole } from '../../lib/shape.js'
-import type { Listener, ListenerProcess } from './listener.js'
+import type { Listener } from '../../lib/sockets/listener.js'
+import type { SocketProcess } from '../../lib/sockets/process.js'
 
 const address: Shape<string> = (value): value is string => text(value) && canonicalAddress(value) !== null
 
@@ -13,7 +14,7 @@ export const listenersShape: Shape<readonly Listener[]> = listOf(
     port: whole,
     interface: orNull(text),
     v6only: orNull(flag),
-    processes: orNull(listOf(mapOf<ListenerProcess>({ name: text, pid: whole }))),
+    processes: orNull(listOf(mapOf<SocketProcess>({ name: text, pid: whole }))),
     uid: orNull(whole),
   }),
 )

@@ -1,5 +1,7 @@
 import { NotUnderstood } from '../../lib/errors.js'
-import { type ListenerProcess, type Protocol, processName, uniqueProcesses } from './listener.js'
+import type { Protocol } from '../../lib/sockets/listener.js'
+import type { SocketProcess } from '../../lib/sockets/process.js'
+import { readUsers } from '../../lib/sockets/ss-users.js'
 
 /** A line of `ss -e`, as it is written. */
 export interface SsRow {
@@ -11,7 +13,7 @@ export interface SsRow {
   readonly interface: string | undefined
   readonly port: number
   readonly peer: string
-  readonly processes: readonly ListenerProcess[] | null
+  readonly processes: readonly SocketProcess[] | null
   readonly uid: number
   readonly v6only: boolean | null
 }
@@ -66,21 +68,3 @@ function readRow(line: string): SsRow {
 }
 
 const unbracketed = (host: string): string => (host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host)
-
-/**
- * `users:(("sshd",pid=7,fd=3),("systemd",pid=1,fd=9))`, before iproute2 4: `users:(("sshd",7,3))`.
- * Names are not escaped, so the end of an entry is told by what follows it.
- */
-function readUsers(text: string): { readonly processes: readonly ListenerProcess[] | null; readonly rest: string } {
-  const start = /^\s*users:\(/.exec(text)
-  if (start === null) return { processes: null, rest: text }
-  const entry = /\("(.{0,64}?)",(?:pid=)?(\d+),(?:fd=)?\d+\)(?:(,)(?=\(")|\)(?=\s|$))/sy
-  const processes: ListenerProcess[] = []
-  entry.lastIndex = start[0].length
-  for (;;) {
-    const match = entry.exec(text)
-    if (match === null) throw new NotUnderstood('the processes of a socket', text)
-    processes.push({ name: processName(match[1] ?? ''), pid: Number(match[2]) })
-    if (match[3] === undefined) return { processes: uniqueProcesses(processes), rest: text.slice(match[0].length + match.index) }
-  }
-}

@@ -1,7 +1,8 @@
 import { NotUnderstood } from '../../lib/errors.js'
+import type { Listener } from '../../lib/sockets/listener.js'
 import type { Source } from '../../model/fact.js'
-import { type Listener, sortListeners, toListener } from './listener.js'
 import type { ListenersArgs } from './request.js'
+import { sortListeners, toListener } from './seen.js'
 import { readRows, type SsRow } from './ss-rows.js'
 
 /**

@@ -1,5 +1,6 @@
-import type { Listener, ListenerProcess } from '../../facts/listeners/index.js'
-import { type Expectation, meets, type ValueType } from '../../lib/expectation.js'
+import { type Expectation, meets, type ValueType } from '../expectation.js'
+import type { Listener } from './listener.js'
+import type { SocketProcess } from './process.js'
 
 export type Judgement = 'met' | 'unmet' | 'unknown'
 
@@ -35,7 +36,7 @@ export function isHeldByExcluded({ processes }: Listener, expected: Expectation<
 }
 
 /** Whether a process, wherever it listens, is the one a check looks for. */
-export function isExpected(process: ListenerProcess, expected: Expectation<string>): boolean {
+export function isExpected(process: SocketProcess, expected: Expectation<string>): boolean {
   const { wanted } = split(expected)
   return wanted !== null && meets(processType, wanted, process.name)
 }

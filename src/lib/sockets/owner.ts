@@ -1,7 +1,12 @@
-import type { Listener } from '../../facts/listeners/index.js'
-import type { User } from '../../facts/users/index.js'
-import { type Expectation, meets, type ValueType } from '../../lib/expectation.js'
+import { type Expectation, meets, type ValueType } from '../expectation.js'
 import type { Judgement } from './holder.js'
+import type { Listener } from './listener.js'
+
+/** A user of the host. */
+interface User {
+  readonly name: string
+  readonly uid: number
+}
 
 /** One of both is known at least. */
 interface Owner {
