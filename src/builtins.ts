@@ -1,5 +1,6 @@
 import { dnsRecord } from './checks/dns-record/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
+import { listeningPorts } from './checks/listening-ports/index.js'
 import { path } from './checks/path/index.js'
 import { pathSymmetry } from './checks/path-symmetry/index.js'
 import { ping as pingCheck } from './checks/ping/index.js'
@@ -13,6 +14,7 @@ import { nameLookup } from './facts/name-lookup/index.js'
 import { networkConfig } from './facts/network-config/index.js'
 import { pathMtu } from './facts/path-mtu/index.js'
 import { ping } from './facts/ping/index.js'
+import { processUnits } from './facts/process-units/index.js'
 import { recordRoute } from './facts/record-route/index.js'
 import { resolverConfig } from './facts/resolver-config/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
@@ -27,7 +29,17 @@ import type { DocumentReporter, LiveReporter } from './model/reporter.js'
 import type { TransportKind } from './model/transport.js'
 
 /** The composition root: a new room is one line here. What a command may not need is loaded when it is. */
-export const checkKinds: readonly AnyCheckKind[] = [route, listeningPort, tcpPort, dnsRecord, pingCheck, path, pathSymmetry, sysctlCheck]
+export const checkKinds: readonly AnyCheckKind[] = [
+  route,
+  listeningPort,
+  listeningPorts,
+  tcpPort,
+  dnsRecord,
+  pingCheck,
+  path,
+  pathSymmetry,
+  sysctlCheck,
+]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
 export const factKinds = [
@@ -35,6 +47,7 @@ export const factKinds = [
   routeLookup,
   interfaces,
   listeners,
+  processUnits,
   users,
   resolverConfig,
   nameLookup,

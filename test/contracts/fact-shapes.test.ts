@@ -25,6 +25,7 @@ const literals: Readonly<Record<string, Json>> = {
     nearby: { folder: 'net/ipv4', names: ['ip_forward'] },
   },
   users: [{ name: 'root', uid: 0 }],
+  'process-units': [{ pid: 7, unit: 'nginx.service', container: 'lxc web' }],
   listeners: [
     {
       ...{ protocol: 'tcp', family: 6, address: '::', port: 22, interface: 'eth0', v6only: false },

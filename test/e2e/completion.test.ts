@@ -97,7 +97,11 @@ describe.each(Object.entries(shells).filter(([name]) => isInstalled(name)))('%s'
     ['the help', ['explain', '--he'], ['--help']],
     ['what an option takes', ['run', '-r', 'j'], ['json', 'junit']],
     ['the same for its long form', ['run', '--fail-on', 'c'], ['critical']],
-    ['kinds to explain', ['explain', ''], ['dns-record', 'listening-port', 'path', 'path-symmetry', 'ping', 'route', 'sysctl', 'tcp-port']],
+    [
+      'kinds to explain',
+      ['explain', ''],
+      ['dns-record', 'listening-port', 'listening-ports', 'path', 'path-symmetry', 'ping', 'route', 'sysctl', 'tcp-port'],
+    ],
     ['schemas', ['schema', 'r'], ['report', 'route', 'runbook']],
     ['what to list', ['list', 'ho'], ['hosts']],
     ['files, whatever is in their names', ['run', 'good'], ['good one.yaml', 'good.yaml']],

@@ -7,8 +7,8 @@ import type { CheckKind, Finding, SpecProblem } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
 import { type Judged, judgePort } from './judge.js'
 import { portProblems, readPorts } from './ports.js'
-import { readWant } from './reach.js'
 import { type Spec, schema } from './schema.js'
+import { readWant } from './want.js'
 
 type Needs = {
   readonly listeners: FactRequest<readonly Listener[]>

@@ -2,8 +2,8 @@ import type { Listener, Protocol } from '../../facts/listeners/index.js'
 import type { Expectation } from '../../lib/expectation.js'
 import { isLoopback, isWildcard } from '../../lib/sockets/bound.js'
 import { isExpected } from '../../lib/sockets/holder.js'
+import { reach, type Want } from '../../lib/sockets/reach.js'
 import { few, otherProtocol, showAddress, showProcesses, showSocket } from '../../lib/sockets/words.js'
-import { reach, type Want } from './reach.js'
 
 /** What is known beside the sockets that were looked for. */
 export interface Surroundings {

@@ -1,7 +1,7 @@
 import type { Listener } from '../../facts/listeners/index.js'
 import { isWildcard } from '../../lib/sockets/bound.js'
+import type { Want } from '../../lib/sockets/reach.js'
 import { few, showAddress } from '../../lib/sockets/words.js'
-import type { Want } from './reach.js'
 
 const ofFamily = (family: 4 | 6): string => `IPv${family}`
 

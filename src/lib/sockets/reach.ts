@@ -1,7 +1,5 @@
-import type { Listener } from '../../facts/listeners/index.js'
-import { addressFamily, canonicalAddress } from '../../lib/address.js'
-import { isWildcard } from '../../lib/sockets/bound.js'
-import type { Spec } from './schema.js'
+import { isWildcard } from './bound.js'
+import type { Listener } from './listener.js'
 
 /** Where traffic must be taken. */
 export interface Want {
@@ -13,21 +11,6 @@ export interface Want {
 
 /** Whether a socket takes that traffic; or what would have to be known to say. */
 export type Reach = 'yes' | 'no' | 'v6only-unknown' | 'interface-unknown'
-
-/**
- * `address: 10.0.0.1%mgmt`: the part after `%`, as ss(8) and RFC 4007 write it.
- * Where nothing may listen, a wildcard means any address of its family, so that a service on one of them does not slip through.
- */
-export function readWant(spec: Spec): Want {
-  const zone = /%([^%]+)$/.exec(spec.address ?? '')?.[1] ?? null
-  const address = spec.address === undefined ? null : canonicalAddress(spec.address)
-  const named = spec.family === undefined ? null : spec.family === 'inet' ? 4 : 6
-  return {
-    address: spec.absent === true && address !== null && isWildcard(address) ? null : address,
-    interface: zone,
-    family: address === null ? named : addressFamily(address),
-  }
-}
 
 /** A socket on a wildcard serves every address of its family; one on `::` serves IPv4 too unless IPV6_V6ONLY is set (ipv6(7)). */
 export function reach(listener: Listener, want: Want): Reach {

@@ -1,0 +1,121 @@
+import { type Judgement, judgeProcesses } from '../../lib/sockets/holder.js'
+import type { Listener, Protocol } from '../../lib/sockets/listener.js'
+import { judgeOwner } from '../../lib/sockets/owner.js'
+import { reach } from '../../lib/sockets/reach.js'
+import { type Entry, readEntries } from './entry.js'
+import { covers, isOfPort, judgedParts } from './parts.js'
+import type { Spec } from './schema.js'
+
+/** What is wrong with a socket, or cannot be said of it. */
+export type Fault = 'unlisted' | 'wider' | 'holder' | 'holder-unknown' | 'v6only-unknown'
+
+export interface Seen {
+  readonly listener: Listener
+  readonly fault: Fault | null
+  /** The entries for its port and protocol. */
+  readonly entries: readonly Entry[]
+}
+
+/** A port that is to listen and was not seen to. `doubtful`: by sockets that may do it, and may not. */
+export interface Missing {
+  readonly entry: Entry
+  readonly protocol: Protocol
+  readonly port: number
+  readonly doubtful: readonly Listener[]
+  /** On the same port and protocol, whatever their scope. */
+  readonly near: readonly Listener[]
+}
+
+export interface Judged {
+  readonly seen: readonly Seen[]
+  readonly missing: readonly Missing[]
+}
+
+interface User {
+  readonly name: string
+  readonly uid: number
+}
+
+/**
+ * Compares the sockets of a host with the lists of a check.
+ * @param users those of the host that entries name. @param partial whether processes of other users may be hidden.
+ */
+export function judge(spec: Spec, listeners: readonly Listener[], users: readonly User[], partial: boolean): Judged {
+  const ignored = readEntries(spec.ignore, spec.protocol)
+  const expected = readEntries(spec.exactly ?? spec['at-most'], spec.protocol)
+  const permitted = [...expected, ...ignored]
+  const judged = listeners.filter((listener) => judgedParts(listener, spec).length > 0)
+  const byPort = groupByPort(judged)
+  const all = spec.exactly === undefined ? byPort : groupByPort(listeners)
+  const seen = judged.flatMap((listener): Seen[] => {
+    const entries = permitted.filter((entry) => isOfPort(entry, listener))
+    if (
+      ignored.length > 0 &&
+      judgeSocket(
+        spec,
+        listener,
+        ignored.filter((entry) => isOfPort(entry, listener)),
+        users,
+        partial,
+      ) === null
+    )
+      return []
+    return [{ listener, fault: judgeSocket(spec, listener, entries, users, partial), entries }]
+  })
+  const missing = spec.exactly === undefined ? [] : expected.flatMap((entry) => missingOf(entry, spec, byPort, all))
+  return { seen, missing }
+}
+
+const keyOf = (protocol: Protocol, port: number): string => `${protocol} ${port}`
+
+type ByPort = ReadonlyMap<string, readonly Listener[]>
+
+function groupByPort(listeners: readonly Listener[]): ByPort {
+  const found = new Map<string, Listener[]>()
+  for (const listener of listeners) {
+    const key = keyOf(listener.protocol, listener.port)
+    const same = found.get(key)
+    if (same === undefined) found.set(key, [listener])
+    else same.push(listener)
+  }
+  return found
+}
+
+/** Every part of a socket needs an entry that permits it, held by whom it names. */
+function judgeSocket(spec: Spec, listener: Listener, entries: readonly Entry[], users: readonly User[], partial: boolean): Fault | null {
+  const faults = judgedParts(listener, spec).map((part): Fault | null => {
+    const covering = entries.filter((entry) => covers(entry, listener, part))
+    if (covering.length === 0) return part.sure ? (entries.length === 0 ? 'unlisted' : 'wider') : 'v6only-unknown'
+    const held = covering.map((entry) => judgeHolder(entry, listener, users, partial))
+    if (held.includes('met')) return null
+    return part.sure ? (held.includes('unknown') ? 'holder-unknown' : 'holder') : 'v6only-unknown'
+  })
+  return worstFirst.find((fault) => faults.includes(fault)) ?? null
+}
+
+const worstFirst = ['unlisted', 'wider', 'holder', 'holder-unknown', 'v6only-unknown'] as const
+
+function judgeHolder({ process, user }: Entry, listener: Listener, users: readonly User[], partial: boolean): Judgement {
+  const judgements = [
+    process === undefined ? 'met' : judgeProcesses(listener, process, partial),
+    user === undefined ? 'met' : judgeOwner(listener, user, users),
+  ]
+  return judgements.includes('unmet') ? 'unmet' : judgements.includes('unknown') ? 'unknown' : 'met'
+}
+
+/** A wildcard serves a specific address too; that it serves more is a fault of its own. */
+function missingOf(entry: Entry, spec: Spec, byPort: ByPort, all: ByPort): readonly Missing[] {
+  const missing: Missing[] = []
+  const family = entry.family ?? (spec.family === undefined ? null : spec.family === 'inet' ? 4 : 6)
+  for (let port = entry.from; port <= entry.to; port += 1) {
+    const key = keyOf(entry.protocol, port)
+    const reached = (byPort.get(key) ?? []).map((listener) => ({
+      listener,
+      reach: reach(listener, { address: entry.address, interface: entry.interface, family }),
+    }))
+    if (reached.some(({ reach }) => reach === 'yes')) continue
+    const doubtful = reached.filter(({ reach }) => reach !== 'no').map(({ listener }) => listener)
+    missing.push({ entry, protocol: entry.protocol, port, doubtful, near: all.get(key) ?? [] })
+  }
+  return missing
+}

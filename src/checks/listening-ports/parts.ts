@@ -1,0 +1,40 @@
+import { isLoopback, isWildcard } from '../../lib/sockets/bound.js'
+import type { Listener } from '../../lib/sockets/listener.js'
+import type { Entry } from './entry.js'
+import type { Spec } from './schema.js'
+
+/** What a socket takes: traffic to one address, or to every address of a family. */
+export interface Part {
+  readonly family: 4 | 6
+  readonly address: string
+  /** false: whether it takes this is not known (IPV6_V6ONLY is not shown). */
+  readonly sure: boolean
+}
+
+/** A socket on `::` takes IPv6, and IPv4 too unless IPV6_V6ONLY is set (ipv6(7)). */
+export function partsOf({ family, address, v6only }: Listener): readonly Part[] {
+  const own = { family, address, sure: true }
+  if (address !== '::' || v6only === true) return [own]
+  return [own, { family: 4, address: '0.0.0.0', sure: v6only !== null }]
+}
+
+/** Whether nothing but the host itself reaches it: the loopback's addresses, and its interface. */
+export const isLocal = ({ address, interface: device }: Listener): boolean => isLoopback(address) || device === 'lo'
+
+/** The parts of a socket that a check judges; empty when it is none of its business. */
+export function judgedParts(listener: Listener, { protocol = 'both', scope = 'any', family }: Spec): readonly Part[] {
+  if (protocol !== 'both' && listener.protocol !== protocol) return []
+  if (scope !== 'any' && isLocal(listener) !== (scope === 'loopback')) return []
+  const wanted = family === undefined ? null : family === 'inet' ? 4 : 6
+  return partsOf(listener).filter((part) => wanted === null || part.family === wanted)
+}
+
+export const isOfPort = (entry: Entry, { protocol, port }: Pick<Listener, 'protocol' | 'port'>): boolean =>
+  entry.protocol === protocol && entry.from <= port && port <= entry.to
+
+/** Whether an entry permits all of a part: a wildcard covers the addresses of its family, an address no wildcard. */
+export function covers(entry: Entry, listener: Listener, part: Part): boolean {
+  if (entry.interface !== null && entry.interface !== listener.interface) return false
+  if (entry.address === null) return true
+  return isWildcard(entry.address) ? entry.family === part.family : entry.address === part.address
+}

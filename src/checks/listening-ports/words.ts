@@ -1,0 +1,50 @@
+import { describeExpectation, textType } from '../../lib/expectation.js'
+import { isWildcard } from '../../lib/sockets/bound.js'
+import { processType } from '../../lib/sockets/holder.js'
+import type { Listener } from '../../lib/sockets/listener.js'
+import { few, showAddress } from '../../lib/sockets/words.js'
+import type { Entry } from './entry.js'
+import type { Who } from './who.js'
+
+const most = 20
+
+/** At most twenty, and how many more there are. */
+export function many(words: readonly string[]): string {
+  const distinct = [...new Set(words)]
+  const shown = distinct.slice(0, most).join(', ')
+  return distinct.length > most ? `${shown} and ${distinct.length - most} more` : shown
+}
+
+export const showPort = ({ from, to, protocol }: Pick<Entry, 'from' | 'to' | 'protocol'>): string =>
+  `${from === to ? from : `${from}-${to}`}/${protocol}`
+
+/** ` on 10.20.0.5`, ` on any IPv4 address`, ` through eth0`; empty where anywhere will do. */
+export function showPlace({ address, interface: device, family }: Entry): string {
+  const through = device === null ? '' : ` through ${device}`
+  if (address === null) return through
+  return ` on ${isWildcard(address) ? `any IPv${family} address` : address}${through}`
+}
+
+export function showHolder({ process, user }: Entry): string {
+  const words = [
+    process === undefined ? '' : `held by ${describeExpectation(processType, process)}`,
+    user === undefined ? '' : `of user ${describeExpectation({ ...textType, read: String }, user)}`,
+  ].filter((part) => part !== '')
+  return words.length === 0 ? '' : ` ${words.join(' ')}`
+}
+
+/** `5432/tcp on 10.20.0.5 held by postgres`. */
+export const showEntry = (entry: Entry): string => `${showPort(entry)}${showPlace(entry)}${showHolder(entry)}`
+
+/** `: python3 (pid 12), user www-data, app.service`; empty when nothing is known. */
+export function showWho(who: readonly Who[]): string {
+  const pids = new Map<string, Set<number>>()
+  for (const { name, pid } of who.flatMap(({ processes }) => processes ?? [])) pids.set(name, (pids.get(name) ?? new Set()).add(pid))
+  const processes = few([...pids].map(([name, held]) => `${name} (pid ${few([...held].map(String))})`))
+  const users = few(who.flatMap(({ user }) => user ?? []))
+  const units = few(who.flatMap(({ units }) => units))
+  const parts = [processes, users === '' ? '' : `user ${users}`, units].filter((part) => part !== '')
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`
+}
+
+export const showPlaces = (listeners: readonly Listener[]): string => `listening on ${few(listeners.map(showAddress))}`
