@@ -1,0 +1,53 @@
+import { type RouteTables, routes } from '../../facts/routes/index.js'
+import { findingOf } from '../../lib/comparison.js'
+import { request } from '../../lib/fact-key.js'
+import { tableObstacle } from '../../lib/iproute2/obstacle.js'
+import { caveat } from '../../lib/iproute2/tables.js'
+import { sentences } from '../../lib/sentences.js'
+import type { CheckKind, Finding } from '../../model/check.js'
+import type { FactRequest } from '../../model/fact.js'
+import { judgeAbsent } from './absent.js'
+import { explainNone, judgeCount, shadowRemark } from './count.js'
+import { type Defaults, defaultsIn, defaultsOf, type Target, targetOf } from './defaults.js'
+import { describeWhole, judgeInUse, judgeLinks, judgeNowhere } from './in-use.js'
+import { problems } from './problems.js'
+import { type Spec, schema } from './schema.js'
+
+type Needs = { readonly tables: FactRequest<RouteTables> }
+
+export const defaultRoute: CheckKind<Spec, Needs> = {
+  kind: 'default-route',
+  summary: 'there is one default route, or as many as expected, and traffic takes the expected one',
+  schema,
+  problems,
+
+  needs: ({ family = 'inet' }, { host }) => ({ tables: request(routes, host.name, { family }) }),
+
+  evaluate: (spec, { tables }) => {
+    const target = targetOf(spec)
+    const obstacle = tableObstacle(tables, defaultsOf(tables, target), target.table, spec.table !== undefined)
+    if (obstacle !== null) {
+      const comparison = { property: 'table', outcome: 'unknown', expected: target.table, actual: obstacle.actual } as const
+      return [findingOf(target.label, comparison, obstacle.message)]
+    }
+    const defaults = defaultsIn(tables, target)
+    return spec.absent === true ? [judgeAbsent(spec, target, tables, defaults)] : judgePresent(spec, target, tables, defaults)
+  },
+}
+
+function judgePresent(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults): readonly Finding[] {
+  const hidesLinks = tables.hides.includes('link-state') && defaults.gateways.length > 0
+  const blind = hidesLinks ? 'A link that is down would not be seen.' : ''
+  const remark = sentences(shadowRemark(tables, target), caveat(tables), blind)
+  const count = judgeCount(spec, target, tables, defaults, remark)
+  if (defaults.gateways.length === 0) return [count, ...missing(spec, target, tables, defaults, count)]
+  return [count, ...judgeInUse(spec, target, tables, defaults, ''), ...judgeLinks(target, defaults), ...judgeNowhere(target, defaults)]
+}
+
+/** Where any number would do but something is expected of the route in use, there must be one. */
+function missing(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults, count: Finding): readonly Finding[] {
+  const expected = describeWhole(spec)
+  if (expected === '' || count.verdict === 'fail') return []
+  const comparison = { property: '', outcome: 'unmet', expected, actual: 'no default route' } as const
+  return [findingOf(target.label, comparison, explainNone({}, target, tables, defaults))]
+}
