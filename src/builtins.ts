@@ -1,3 +1,4 @@
+import { defaultRoute } from './checks/default-route/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
@@ -31,6 +32,7 @@ import type { TransportKind } from './model/transport.js'
 /** The composition root: a new room is one line here. What a command may not need is loaded when it is. */
 export const checkKinds: readonly AnyCheckKind[] = [
   route,
+  defaultRoute,
   listeningPort,
   listeningPorts,
   tcpPort,

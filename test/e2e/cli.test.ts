@@ -3,7 +3,18 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { badRunbook, cli, type Desk, goodRunbook, openDesk } from './cli.js'
 
 const commands = ['run', 'plan', 'validate', 'list', 'explain', 'schema', 'completion']
-const kinds = ['route', 'listening-port', 'listening-ports', 'tcp-port', 'dns-record', 'ping', 'path', 'path-symmetry', 'sysctl']
+const kinds = [
+  'route',
+  'default-route',
+  'listening-port',
+  'listening-ports',
+  'tcp-port',
+  'dns-record',
+  'ping',
+  'path',
+  'path-symmetry',
+  'sysctl',
+]
 
 let desk: Desk
 let good: string

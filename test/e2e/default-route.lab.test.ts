@@ -13,7 +13,8 @@ labDescribe('default routes that change', () => {
   afterAll(() => lab?.stop())
 
   const check = { via: '203.0.113.1', interface: 'eth0' }
-  const proof = (spec: object) => prove(lab, [writeRunbook(lab, { checks: [{ id: 'it', on: 'web1', 'default-route': spec }] }), '-i', inventory])
+  const proof = (spec: object) =>
+    prove(lab, [writeRunbook(lab, { checks: [{ id: 'it', on: 'web1', 'default-route': spec }] }), '-i', inventory])
 
   const mistake =
     'Two default gateways, on eth1 and eth0: the classic mistake on a host with several networks. The one via 10.10.0.1 dev eth1 metric 100 wins: it has the lowest metric. ' +

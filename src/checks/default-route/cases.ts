@@ -8,7 +8,12 @@ import type { Spec } from './schema.js'
 
 const context = { host: { name: 'web1' } } as CheckContext
 
-export const hop = (via: string | null, device: string, ...flags: readonly string[]): NextHop => ({ via, interface: device, weight: 1, flags })
+export const hop = (via: string | null, device: string, ...flags: readonly string[]): NextHop => ({
+  via,
+  interface: device,
+  weight: 1,
+  flags,
+})
 
 /** A route of table main, set by hand. */
 export const to = (destination: string, nextHops: readonly NextHop[] | null, more: Partial<Route> = {}): Route => ({

@@ -258,7 +258,11 @@ describe('refuses', () => {
     [{ interface: { min: 'eth0' } }, 'interface.min: `min` needs numbers, and interface is none', 'use one-of or matches'],
     [{ count: { min: 3, max: 2 } }, 'count.min: `min` 3 is more than `max` 2', undefined],
     [{ metric: { min: 3, max: 2 } }, 'metric.min: `min` 3 is more than `max` 2', undefined],
-    [{ count: 1, absent: true }, 'count: `absent` already says how many: none', 'drop one of the two: `absent` is about every default route, whatever their number'],
+    [
+      { count: 1, absent: true },
+      'count: `absent` already says how many: none',
+      'drop one of the two: `absent` is about every default route, whatever their number',
+    ],
     [{ count: 0, via: '10.0.0.1' }, 'count: no default route is expected, so that it cannot be as expected', nothingAt],
     [{ count: { max: 0 }, via: '10.0.0.1' }, 'count: no default route is expected, so that it cannot be as expected', nothingAt],
     [{ count: { min: 0 } }, 'count: any number of default routes would do: that proves nothing', 'write `count: { min: 1 }`, or a number'],
@@ -267,9 +271,12 @@ describe('refuses', () => {
     expect(found).toEqual([[message, hint]])
   })
 
-  test.each<Spec>([{}, { count: { min: 1 } }, { count: { min: 0 }, via: '10.0.0.1' }, { count: 0 }, { via: 'fe80::1' }])('but not %j', (spec) => {
-    expect(defaultRoute.problems?.(spec)).toEqual([])
-  })
+  test.each<Spec>([{}, { count: { min: 1 } }, { count: { min: 0 }, via: '10.0.0.1' }, { count: 0 }, { via: 'fe80::1' }])(
+    'but not %j',
+    (spec) => {
+      expect(defaultRoute.problems?.(spec)).toEqual([])
+    },
+  )
 })
 
 test('asks for one fact, of the family that is meant', () => {

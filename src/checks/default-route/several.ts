@@ -75,7 +75,9 @@ function remedy(spec: Spec, { family, table }: Target, defaults: Defaults): stri
       ? 'Keep the default gateway of the front end alone, and reach the networks behind the back end'
       : `Keep the one ${mentionRoute({ ...keep, metric: 0 })} alone, and reach the networks behind the ${wrong.length === 1 ? 'other' : 'others'}`,
     `by routes of their own, such as ${add}.`,
-    sure && extra !== undefined ? sentences(`The one ${mentionRoute({ ...extra, metric: 0 })} is to go.`, originOf(extra), refusal(extra)) : '',
+    sure && extra !== undefined
+      ? sentences(`The one ${mentionRoute({ ...extra, metric: 0 })} is to go.`, originOf(extra), refusal(extra))
+      : '',
     'To last, do the same in the network configuration: no gateway and no default route from DHCP at the back end, but these routes; the check `network-config` proves it.',
   )
 }
