@@ -63,7 +63,7 @@ each() {
 IFS=
 each /etc/os-release
 [ -f /etc/os-release ] || each /usr/lib/os-release
-each /etc/sysconfig/network
+each /etc/sysconfig/network; each /etc/sysconfig/static-routes
 for kind in ifcfg route route6 rule rule6; do each "/etc/sysconfig/network-scripts/$kind-*"; done
 for root in /lib /etc /run; do each "$root/netplan/*.yaml"; done
 for root in /usr/lib /etc /run; do

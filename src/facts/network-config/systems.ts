@@ -1,8 +1,9 @@
+import { parsePrefix, prefixContains } from '../../lib/address.js'
 import { judgeBoot } from './applies.js'
 import type { ConfigFile, SystemReader } from './files.js'
 import type { Frames } from './frames.js'
 import { readers } from './readers.js'
-import type { ConfiguredSystem, NetworkConfig, SystemConfig } from './value.js'
+import type { ConfiguredRoute, ConfiguredSystem, NetworkConfig, SystemConfig } from './value.js'
 
 /** What the host's files say, system by system. */
 export function readSystems(frames: Frames): NetworkConfig {
@@ -15,7 +16,7 @@ export function readSystems(frames: Frames): NetworkConfig {
   const names = configured.map(({ reader }) => reader.system)
   const systems = configured.map(({ reader, own, config }): ConfiguredSystem => {
     const boot = judgeBoot(reader.system, names, frames)
-    return { system: reader.system, files: own.map(({ path }) => path), ...boot, ...config }
+    return { system: reader.system, files: own.map(({ path }) => path), ...boot, ...config, routes: withInterfaces(config) }
   })
   return { distribution: distributionOf(frames.files), systems, unread: frames.unread }
 }
@@ -24,6 +25,21 @@ export function readSystems(frames: Frames): NetworkConfig {
 function withoutGenerated(files: readonly ConfigFile[]): readonly ConfigFile[] {
   const generated = /^\/run\/(systemd\/network\/\d+-netplan-|NetworkManager\/(system-connections\/netplan-|conf\.d\/netplan\.conf))/
   return files.some(({ path }) => path.endsWith('.yaml')) ? files.filter(({ path }) => !generated.test(path)) : files
+}
+
+/** A route through a gateway without a device: the interface in whose network the gateway lies, as the kernel chooses it. */
+function withInterfaces({ routes, interfaces }: SystemConfig): readonly ConfiguredRoute[] {
+  return routes.map((route) => {
+    const { via } = route
+    if (route.interface !== null || via === null) return route
+    const near = interfaces.find(({ addresses }) =>
+      addresses.some(({ address, prefixLength }) => {
+        const network = parsePrefix(`${address}/${prefixLength}`)
+        return network !== null && prefixContains(network, via)
+      }),
+    )
+    return { ...route, interface: near?.name ?? null }
+  })
 }
 
 /** What a package brings along (links, container networks) is no configuration of this host, unless its reader is started at boot. */

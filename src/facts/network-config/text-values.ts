@@ -58,3 +58,11 @@ export function serverOf(text: string): string | null {
   const [, bracketed, v4] = /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(bare) ?? []
   return canonicalAddress(bracketed ?? v4 ?? bare)
 }
+
+/** The addresses among words, canonical; what is none is left out. */
+export function addressesOf(words: readonly string[]): readonly string[] {
+  return words.map(canonicalAddress).filter((address) => address !== null)
+}
+
+/** The words of a list with white space or commas between them. */
+export const wordsOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '')
