@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { accountFiles, homeOf, shellOf, uidOf } from './accounts.js'
 import { hostBatch } from './batches.js'
 import { nameServer } from './dns.js'
+import { writeRoot } from './own-root.js'
 import type { LabHost, LabPlan } from './plan.js'
 import { impostorService, serviceLines } from './services.js'
 import { knownHosts, knownHostsOf, sshConfig, sshConfigOf, sshdConfig } from './sshd.js'
@@ -31,6 +32,10 @@ function nameFiles(plan: LabPlan): Record<string, string> {
  */
 function writeOverlay(plan: LabPlan, host: LabHost): void {
   const own = { ...accountFiles(host), ...host.spec.etc }
+  if (host.spec.root !== undefined) {
+    writeRoot(host, { ...nameFiles(plan), ...own })
+    return
+  }
   for (const path of Object.keys(own)) {
     const top = join('/etc', path.split('/')[0] ?? '')
     if (!existsSync(top)) throw new Error(`${host.name}: etc: there is no ${top} on this machine to lay ${path} over`)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { userOf } from './accounts.js'
+import { entering } from './own-root.js'
 import type { LabHost, LabPlan } from './plan.js'
 import type { Topology } from './schema.js'
 import { keysOf, portOf, sshConfigOf } from './sshd.js'
@@ -17,7 +18,7 @@ export interface InventoryOptions {
 }
 
 function transportEntry(plan: LabPlan, host: LabHost, transport: InventoryOptions['transport']): Entry {
-  if (transport === 'exec') return { transport: 'exec', command: ['ip', 'netns', 'exec', host.namespace] }
+  if (transport === 'exec') return { transport: 'exec', command: entering(host) }
   return {
     user: userOf(host),
     port: portOf(host),

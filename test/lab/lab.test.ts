@@ -122,3 +122,41 @@ labDescribe('a lab', () => {
     await expect(broken).rejects.toThrow(/^a did not come up \(1\): Error: Nexthop has invalid gateway/)
   })
 })
+
+labDescribe('hosts with a root of their own', () => {
+  let lab: Lab
+  beforeAll(async () => {
+    lab = await startLab('distros')
+  })
+  afterAll(() => lab?.stop())
+
+  it.each([
+    ['centos7', 'CentOS Linux 7 (Core)', '/etc/sysconfig/network-scripts/ifcfg-eth0'],
+    ['rhel9', 'Red Hat Enterprise Linux 9.4 (Plow)', '/etc/NetworkManager/system-connections/eth0.nmconnection'],
+    ['ubuntu16', 'Ubuntu 16.04.7 LTS', '/etc/network/interfaces.d/eth1'],
+    ['ubuntu24', 'Ubuntu 24.04.1 LTS', '/etc/netplan/50-cloud-init.yaml'],
+    ['alpine', 'Alpine Linux v3.20', '/etc/runlevels/boot/networking'],
+  ])('%s is %s to whoever logs in and to whoever enters', async (host, name, file) => {
+    const script = `. /etc/os-release; echo "$PRETTY_NAME"; ls ${file}; ls -d /etc/[A-Z]* /etc/debian_version 2>/dev/null || true`
+    const entered = await lab.sh(host, script)
+    expect(entered.split('\n')).toEqual([name, file, ...(host === 'rhel9' ? ['/etc/NetworkManager'] : []), ''])
+    const { stdout } = await lab.exec('ops', ['ssh', '-F', lab.sshConfig, host, script])
+    expect(stdout).toBe(entered)
+  })
+
+  it('reach the database by the back end', async () => {
+    const { stdout } = await lab.exec('alpine', ['ping', '-c', '1', '-W', '2', '10.20.0.5'])
+    expect(stdout).toContain('1 packets transmitted, 1 received')
+  })
+
+  it('share their files with every process of theirs, and with no other host', async () => {
+    await lab.sh('rhel9', 'echo changed > /etc/NetworkManager/changed')
+    expect(await lab.sh('rhel9', 'cat /etc/NetworkManager/changed')).toBe('changed\n')
+    await expect(lab.sh('centos7', 'ls /etc/NetworkManager')).rejects.toThrow('No such file')
+    expect(existsSync('/etc/NetworkManager/changed')).toBe(false)
+  })
+
+  it('have files only where this machine has a folder to lay them over', async () => {
+    await expect(startLab({ hosts: { a: { root: { 'srv/x': '' } } } })).rejects.toThrow('a: root: srv/x is in none of etc, run')
+  })
+})

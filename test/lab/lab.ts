@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type InventoryOptions, inventoryPath, inventoryText } from './inventory.js'
 import type { Keeper } from './keeper.js'
+import { entering } from './own-root.js'
 import type { LabHost, LabPlan } from './plan.js'
 import { must, type RunOptions, type RunResult, run, toolPath } from './process.js'
 import type { Topology } from './schema.js'
@@ -47,7 +48,7 @@ export function openLab(plan: LabPlan, topology: Topology, keeper: Keeper): Lab 
     if (host === undefined) throw new Error(`the lab has no host ${name}, only ${[...byName.keys()].join(', ')}`)
     return host
   }
-  const inside = (name: string, argv: readonly string[]): [string, ...string[]] => ['ip', 'netns', 'exec', get(name).namespace, ...argv]
+  const inside = (name: string, argv: readonly string[]): [string, ...string[]] => [...entering(get(name)), ...argv]
   const netproofArgv = (args: readonly string[]): readonly string[] => [process.execPath, cli, ...args]
   return {
     directory: plan.directory,

@@ -106,6 +106,11 @@ const host = {
     services: { type: 'array', items: service },
     ssh: { anyOf: [{ type: 'boolean', const: true }, sshd] },
     etc: { ...files, description: 'Files laid over those in /etc, by their path below it.' },
+    root: {
+      ...files,
+      description:
+        'Files of a root of its own, by their path: nothing of this machine is in its /etc but what programs need, nor in its /run.',
+    },
     sysctl: { type: 'object', additionalProperties: { type: ['string', 'integer'] } },
     firewall: { ...text, description: 'A ruleset for `nft -f`.' },
     forwarding: { type: 'boolean', description: 'Default: true for routers, false for hosts.' },

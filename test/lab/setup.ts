@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { posixQuote } from '../../src/lib/quote.js'
 import { namespaceBatch, switchBatch } from './batches.js'
 import { nameServer } from './dns.js'
+import { entering } from './own-root.js'
 import type { LabHost, LabPlan } from './plan.js'
 import { must, run } from './process.js'
 
@@ -62,7 +63,7 @@ export async function makeNetwork(plan: LabPlan): Promise<void> {
 }
 
 async function startHost(host: LabHost): Promise<void> {
-  const { exitCode, stdout, stderr } = await run(['ip', 'netns', 'exec', host.namespace, 'sh', '-c', setupScript(host)])
+  const { exitCode, stdout, stderr } = await run([...entering(host), 'sh', '-c', setupScript(host)])
   if (exitCode !== 0) throw new Error(`${host.name} did not come up (${exitCode ?? 'killed'}): ${stderr || stdout}`)
 }
 
