@@ -1,4 +1,5 @@
 import { defaultRoute } from './checks/default-route/index.js'
+import { dnsClient as dnsClientCheck } from './checks/dns-client/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
@@ -8,6 +9,7 @@ import { ping as pingCheck } from './checks/ping/index.js'
 import { route } from './checks/route/index.js'
 import { sysctl as sysctlCheck } from './checks/sysctl/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
+import { dnsClient } from './facts/dns-client/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
 import { interfaces } from './facts/interfaces/index.js'
 import { listeners } from './facts/listeners/index.js'
@@ -41,6 +43,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   path,
   pathSymmetry,
   sysctlCheck,
+  dnsClientCheck,
 ]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
@@ -61,6 +64,7 @@ export const factKinds = [
   trace,
   recordRoute,
   sysctl,
+  dnsClient,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {

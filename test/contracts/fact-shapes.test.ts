@@ -17,6 +17,13 @@ const recorded = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .map((line) => JSON.parse(line) as FactRecord)
 
 const literals: Readonly<Record<string, Json>> = {
+  'dns-client': {
+    library: { servers: ['127.0.0.53'], ignored: [], search: ['example.com'], options: ['edns0'] },
+    file: { exists: true, target: '../run/systemd/resolve/stub-resolv.conf', comments: ['# by hand'] },
+    hosts: ['files', 'dns'],
+    resolved: { servers: ['192.0.2.53'], domains: [], links: [{ interface: 'eth0', servers: ['192.0.2.54'], domains: ['~.'] }] },
+    networkManager: ['192.0.2.53'],
+  },
   sysctl: {
     entries: [
       { path: 'net/ipv4/ip_forward', value: '1', problem: null },

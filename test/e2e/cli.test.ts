@@ -14,6 +14,7 @@ const kinds = [
   'path',
   'path-symmetry',
   'sysctl',
+  'dns-client',
 ]
 
 let desk: Desk
@@ -217,6 +218,7 @@ describe.concurrent('what is shipped', () => {
       'trace true',
       'record-route true',
       'sysctl false',
+      'dns-client false',
     ])
     for (const { sources } of rows) expect(sources.linux?.length).toBeGreaterThan(0)
   })

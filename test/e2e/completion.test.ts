@@ -100,7 +100,7 @@ describe.each(Object.entries(shells).filter(([name]) => isInstalled(name)))('%s'
     [
       'kinds to explain',
       ['explain', ''],
-      ['dns-record', 'listening-port', 'listening-ports', 'path', 'path-symmetry', 'ping', 'route', 'sysctl', 'tcp-port'],
+      ['dns-client', 'dns-record', 'listening-port', 'listening-ports', 'path', 'path-symmetry', 'ping', 'route', 'sysctl', 'tcp-port'],
     ],
     ['schemas', ['schema', 'r'], ['report', 'route', 'runbook']],
     ['what to list', ['list', 'ho'], ['hosts']],

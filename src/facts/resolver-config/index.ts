@@ -1,7 +1,7 @@
+import { readResolvConf } from '../../lib/dns/resolv-conf.js'
 import { NotUnderstood } from '../../lib/errors.js'
 import { listOf, mapOf, text } from '../../lib/shape.js'
 import type { FactKind, Source } from '../../model/fact.js'
-import { readResolvConf } from './parse.js'
 import type { ResolverConfig, ResolverConfigArgs } from './value.js'
 
 export type * from './value.js'
@@ -18,7 +18,8 @@ const resolvConf: Source<ResolverConfigArgs, ResolverConfig> = {
   parse: ({ stdout }, requests) => {
     const [, state, content = ''] = /^(present|missing)\n(.*)$/s.exec(stdout) ?? []
     if (state === undefined) throw new NotUnderstood('whether there is an /etc/resolv.conf', stdout)
-    const config = readResolvConf(state === 'present' ? content : null)
+    const { servers, search, options } = readResolvConf(state === 'present' ? content : null)
+    const config: ResolverConfig = { servers, search, options }
     return requests.map(() => config)
   },
 }

@@ -1,11 +1,21 @@
-import { canonicalAddress } from '../../lib/address.js'
-import { NotUnderstood } from '../../lib/errors.js'
-import type { ResolverConfig } from './value.js'
+import { canonicalAddress } from '../address.js'
+import { NotUnderstood } from '../errors.js'
 
 /** MAXNS of resolv.conf(5): later ones are ignored. */
 const mostServers = 3
 /** glibc has known no bound since 2.26; a host may send anything. */
 const mostWords = 256
+
+export type ResolvConf = {
+  /** Addresses, in order, at most 3; link-local ones with their zone. Without a usable `nameserver` line, or without the file: 127.0.0.1. */
+  readonly servers: readonly string[]
+  /** Addresses of `nameserver` lines behind the third, which nobody asks; at most 256. */
+  readonly ignored: readonly string[]
+  /** Of the last `search` or `domain` line. Empty without one: the library then takes the domain of the host's own name. */
+  readonly search: readonly string[]
+  /** As written: `ndots:2`, `rotate`. */
+  readonly options: readonly string[]
+}
 
 /**
  * Reads a resolv.conf as glibc does (`res_vinit_1` in resolv/res_init.c): keywords at the beginning of a line, comments only
@@ -14,7 +24,7 @@ const mostWords = 256
  * @param text null when there is no such file.
  * @throws NotUnderstood for an address in one of the other spellings that inet_aton(3) has.
  */
-export function readResolvConf(text: string | null): ResolverConfig {
+export function readResolvConf(text: string | null): ResolvConf {
   const servers: string[] = []
   const options: string[] = []
   let search: readonly string[] = []
@@ -26,7 +36,12 @@ export function readResolvConf(text: string | null): ResolverConfig {
     else if (keyword === 'options') options.push(...words.slice(0, mostWords - options.length))
     else if (words.length > 0) search = words.slice(0, keyword === 'domain' ? 1 : mostWords)
   }
-  return { servers: servers.length === 0 ? ['127.0.0.1'] : servers.slice(0, mostServers), search, options }
+  return {
+    servers: servers.length === 0 ? ['127.0.0.1'] : servers.slice(0, mostServers),
+    ignored: servers.slice(mostServers, mostServers + mostWords),
+    search,
+    options,
+  }
 }
 
 /** None for what is no address, which glibc passes over. */

@@ -1,0 +1,144 @@
+import type { DnsClient } from '../../facts/dns-client/index.js'
+import { canonicalAddress } from '../../lib/address.js'
+import {
+  describeList,
+  type ListDifference,
+  type ListExpectation,
+  listDifference,
+  namedValues,
+  showList,
+} from '../../lib/list-expectation.js'
+import { sentences } from '../../lib/sentences.js'
+import type { Finding } from '../../model/check.js'
+import { whoWrites } from './manager.js'
+import { bounded, effectiveOption, effectiveOptions } from './options.js'
+import type { Spec } from './schema.js'
+import { isLoopback, isStubbed, linkOf, serversOf, type View } from './view.js'
+
+export function judge(spec: Spec, client: DnsClient): readonly Finding[] {
+  return [
+    ...judgeServers(spec, client),
+    ...judgeSearch(spec, client),
+    ...judgeOptions(spec, client),
+    ...judgeStub(spec, client),
+    ...judgeSources(spec, client),
+  ]
+}
+
+const label = 'dns-client'
+
+const labelOf = ({ interface: device }: Spec): string => (device === undefined ? label : `${label} ${device}`)
+
+interface Question {
+  readonly label: string
+  readonly property: string
+  readonly expected: ListExpectation
+  readonly ordered: boolean
+  readonly view: View<readonly string[]>
+  /** What to do about a difference. */
+  readonly advice: string
+}
+
+function judgeList({ label, property, expected, ordered, view, advice }: Question): Finding {
+  const finding = { subject: `${label}: ${property}`, expected: describeList(expected) }
+  if ('message' in view) return { ...finding, verdict: 'error', ...view }
+  const actual = showList(view.value)
+  const difference = listDifference(expected, view.value, ordered)
+  if (difference === null) return { ...finding, verdict: 'pass', actual, message: view.note }
+  return { ...finding, verdict: 'fail', actual, message: sentences(inWords(difference), view.note, advice) }
+}
+
+function inWords({ missing, unwanted, misordered }: ListDifference): string {
+  if (misordered) return 'The order is another, and the first is asked first.'
+  const parts = [
+    missing.length === 0 ? '' : `missing: ${missing.join(', ')}`,
+    unwanted.length === 0 ? '' : `not expected: ${unwanted.join(', ')}`,
+  ]
+  const words = parts.filter((part) => part !== '').join('; ')
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+}
+
+/** One spelling of an address, with the zone of a link-local one. */
+function readServer(raw: string): string {
+  const address = canonicalAddress(raw)
+  const zone = address !== null && /^fe[89ab]/.test(address) ? (/%.+$/.exec(raw)?.[0] ?? '') : ''
+  return address === null ? raw : address + zone
+}
+
+const readAll = (expected: ListExpectation, read: (raw: string) => string): ListExpectation =>
+  'length' in expected
+    ? expected.map(read)
+    : {
+        ...(expected.contains === undefined ? {} : { contains: expected.contains.map(read) }),
+        ...(expected.not === undefined ? {} : { not: expected.not.map(read) }),
+      }
+
+const map = <From, To>(view: View<From>, change: (value: From) => To): View<To> =>
+  'message' in view ? view : { value: change(view.value), note: view.note }
+
+function judgeServers(spec: Spec, client: DnsClient): readonly Finding[] {
+  if (spec.servers === undefined) return []
+  const expected = readAll(spec.servers, readServer)
+  const literal = namedValues(expected).some(isLoopback)
+  const seen = spec.interface === undefined ? serversOf(client, literal) : map(linkOf(client, spec.interface), ({ servers }) => servers)
+  const view = 'message' in seen ? seen : { ...seen, note: sentences(seen.note, unasked(client)) }
+  return [
+    judgeList({ label: labelOf(spec), property: 'servers', expected, ordered: spec.ordered ?? true, view, advice: whoWrites(client) }),
+  ]
+}
+
+/** The servers are right, and no program asks them. */
+const unasked = ({ hosts }: DnsClient): string =>
+  hosts === null || hosts.includes('dns') || hosts.includes('resolve')
+    ? ''
+    : `\`hosts: ${hosts.join(' ')}\` of /etc/nsswitch.conf names neither dns nor resolve: programs of the C library ask no DNS server at all.`
+
+function judgeSearch(spec: Spec, client: DnsClient): readonly Finding[] {
+  if (spec.search === undefined) return []
+  const lower = (domain: string): string => domain.toLowerCase().replace(/(.)\.$/, '$1')
+  const own: View<readonly string[]> = {
+    value: client.library.search.map(lower),
+    note: client.library.search.length === 0 ? "Without a line `search` the C library takes the domain of the host's own name." : '',
+  }
+  // Domains behind `~` say which names go to a link, and complete none.
+  const view =
+    spec.interface === undefined
+      ? own
+      : map(linkOf(client, spec.interface), ({ domains }) => domains.filter((domain) => !domain.startsWith('~')).map(lower))
+  return [
+    judgeList({
+      label: labelOf(spec),
+      property: 'search',
+      expected: readAll(spec.search, lower),
+      ordered: spec.ordered ?? true,
+      view,
+      advice: whoWrites(client),
+    }),
+  ]
+}
+
+function judgeOptions(spec: Spec, client: DnsClient): readonly Finding[] {
+  if (spec.options === undefined) return []
+  const written = client.library.options
+  const cut = bounded(written)
+  const note = cut.length === 0 ? '' : `Written is ${cut.join(', ')}: the C library takes ${cut.map(effectiveOption).join(', ')} at most.`
+  const view = { value: effectiveOptions(written), note }
+  return [judgeList({ label, property: 'options', expected: spec.options, ordered: false, view, advice: whoWrites(client) })]
+}
+
+function judgeStub({ stub }: Spec, client: DnsClient): readonly Finding[] {
+  if (stub === undefined) return []
+  const actual = isStubbed(client)
+  const show = (local: boolean): string => (local ? 'a stub on the host' : 'no stub')
+  const finding = { subject: `${label}: stub`, expected: show(stub), actual: `${show(actual)} (${client.library.servers.join(', ')})` }
+  if (actual === stub) return [{ ...finding, verdict: 'pass', message: '' }]
+  return [{ ...finding, verdict: 'fail', message: whoWrites(client) }]
+}
+
+function judgeSources(spec: Spec, { hosts }: DnsClient): readonly Finding[] {
+  if (spec.sources === undefined) return []
+  const message = '/etc/nsswitch.conf has no line `hosts:`; what a C library does then depends on its version.'
+  const view = hosts === null ? { actual: 'not said', message } : { value: hosts, note: '' }
+  const advice = 'Change the line `hosts:` of /etc/nsswitch.conf (on RHEL with authselect).'
+  return [judgeList({ label, property: 'sources', expected: spec.sources, ordered: true, view, advice })]
+}
