@@ -1,3 +1,4 @@
+import { command } from './checks/command/index.js'
 import { defaultRoute } from './checks/default-route/index.js'
 import { dnsClient as dnsClientCheck } from './checks/dns-client/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
@@ -9,6 +10,7 @@ import { ping as pingCheck } from './checks/ping/index.js'
 import { route } from './checks/route/index.js'
 import { sysctl as sysctlCheck } from './checks/sysctl/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
+import { commandOutput } from './facts/command-output/index.js'
 import { dnsClient } from './facts/dns-client/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
 import { interfaces } from './facts/interfaces/index.js'
@@ -44,6 +46,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   pathSymmetry,
   sysctlCheck,
   dnsClientCheck,
+  command,
 ]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.

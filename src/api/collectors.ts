@@ -7,6 +7,7 @@ import { replayCollector } from '../engine/replay.js'
 import { removeAtExit } from '../files/remove-at-exit.js'
 import type { Mask } from '../lib/mask.js'
 import type { Host } from '../model/inventory.js'
+import type { Permission } from '../model/permission.js'
 import type { Transport, TransportContext, TransportKind } from '../model/transport.js'
 import { openRecording } from '../recording/read.js'
 import { factTable } from './tables.js'
@@ -27,7 +28,10 @@ export async function replayCollectors(directory: string, mask: Mask): Promise<C
  * Collectors that go to the hosts; only the transports that these hosts use are loaded.
  * @throws Error in a sentence when there is no room for what they share.
  */
-export async function liveCollectors(hosts: readonly Host[], connectTimeoutMs: number): Promise<Collectors> {
+export async function liveCollectors(
+  hosts: readonly Host[],
+  { connectTimeoutMs, allowed }: { readonly connectTimeoutMs: number; readonly allowed: ReadonlySet<Permission> },
+): Promise<Collectors> {
   // Short, because a socket's path may hold about 104 bytes (sun_path, unix(7)).
   const directory = await mkdtemp(join(tmpdir(), 'np-')).catch((error: Error) => {
     throw new Error(`no folder for connections can be made in ${tmpdir()}, set TMPDIR to where one can: ${error.message}`)
@@ -42,7 +46,7 @@ export async function liveCollectors(hosts: readonly Host[], connectTimeoutMs: n
     return pool.open(host)
   }
   return {
-    open: (host) => liveCollector(host, openTransport(host), factTable),
+    open: (host) => liveCollector(host, openTransport(host), factTable, undefined, allowed),
     close: async () => {
       await rm(directory, { recursive: true, force: true })
       forget()

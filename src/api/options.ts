@@ -25,6 +25,8 @@ export interface RunOptions extends SelectOptions {
   readonly connectTimeoutMs?: number | undefined
   /** Failed checks below this severity do not fail the run; default `low`. */
   readonly failOn?: Severity | undefined
+  /** Lets checks run commands of the runbook, which may change the hosts; default false: such a runbook is refused. */
+  readonly allowCommands?: boolean | undefined
   /** Directory that keeps the facts of this run. */
   readonly record?: string | undefined
   /** Directory of a recording to judge instead of contacting any host. */

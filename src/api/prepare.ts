@@ -4,6 +4,7 @@ import { type LoadedInventory, loadInventory, selectHosts } from '../inventory/i
 import { type Mask, makeMask } from '../lib/mask.js'
 import type { Diagnostic } from '../model/diagnostic.js'
 import type { Host, Inventory } from '../model/inventory.js'
+import type { Permission } from '../model/permission.js'
 import type { Plan } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
 import type { CheckEntry } from '../model/runbook.js'
@@ -11,7 +12,8 @@ import { makePlan } from '../plan/index.js'
 import { type LoadedRunbooks, loadRunbooks, uniqueDiagnostics } from '../runbook/index.js'
 import { InputError } from './input-error.js'
 import type { SelectOptions } from './options.js'
-import { checkTable } from './tables.js'
+import { refusals } from './permissions.js'
+import { checkTable, factTable } from './tables.js'
 
 /** Everything a run needs to know before it begins. */
 export interface Prepared {
@@ -31,11 +33,18 @@ export interface Examined {
   readonly complaints: readonly string[]
   /** false when no inventory was given, so that hosts could not be judged. */
   readonly hostsKnown: boolean
+  /** What keeps the plan from being run where only so much is allowed. */
+  refusals(allowed: ReadonlySet<Permission>): readonly Diagnostic[]
 }
 
-/** Loads and plans. @throws InputError with every problem of every file. */
-export async function prepare(options: SelectOptions): Promise<Prepared> {
-  const { plan, diagnostics, warnings, secrets, complaints } = await examine(options, 'demand')
+/**
+ * Loads and plans.
+ * @param allowed what may be done beside reading state and sending probes.
+ * @throws InputError with every problem of every file.
+ */
+export async function prepare(options: SelectOptions, allowed: ReadonlySet<Permission>): Promise<Prepared> {
+  const { plan, diagnostics: found, warnings, secrets, complaints, refusals: refuse } = await examine(options, 'demand')
+  const diagnostics = [...found, ...refuse(allowed)]
   const mask = makeMask(secrets)
   if (diagnostics.length > 0 || complaints.length > 0) throw new InputError(problemText(diagnostics, complaints, mask), diagnostics)
   return { plan, mask, warnings: warnings.map((warning) => mask(formatWarning(warning))) }
@@ -73,6 +82,8 @@ export async function examine(options: SelectOptions, hosts: 'demand' | 'if-know
     secrets: loaded.secrets,
     complaints: nothing ? ['netproof: no check is left after --limit and --tags: such a run would prove nothing'] : limit.complaints,
     hostsKnown,
+    refusals: (allowed) =>
+      refusals(plan, factTable, allowed, (entry, problem) => loaded.diagnosticAt(entry, [entry.kind], { ...problem, at: 'key' })),
   }
 }
 

@@ -1,12 +1,15 @@
 import { runPlan } from '../engine/run.js'
 import { type Mask, maskTexts } from '../lib/mask.js'
 import { atLeast } from '../lib/severity.js'
+import type { Host } from '../model/inventory.js'
+import type { Permission } from '../model/permission.js'
 import type { Report, RunEvent } from '../model/report.js'
 import { openRecorder, type Recorder } from '../recording/write.js'
 import { version } from '../version.js'
 import { type Collectors, liveCollectors, replayCollectors } from './collectors.js'
 import { InputError } from './input-error.js'
 import type { RunOptions } from './options.js'
+import { allowedBy } from './permissions.js'
 import { prepare } from './prepare.js'
 import { checkTable, factTable } from './tables.js'
 
@@ -22,9 +25,10 @@ const ownWords: ReadonlySet<string> = new Set([
  * @throws InputError when the input is wrong; nothing has run then.
  */
 export async function run(options: RunOptions): Promise<Report> {
-  const { plan, mask, warnings } = await prepare(options)
+  const allowed = allowedBy(options)
+  const { plan, mask, warnings } = await prepare(options, allowed)
   for (const warning of warnings) options.onWarning?.(warning)
-  const collectors = await openCollectors(options, plan.hosts, mask)
+  const collectors = await openCollectors(options, plan.hosts, allowed, mask)
   try {
     const recorder = await openRecord(options, mask)
     const report = await runPlan({
@@ -58,10 +62,15 @@ async function keep(recorder: Recorder | null, { onWarning }: RunOptions): Promi
   }
 }
 
-async function openCollectors(options: RunOptions, hosts: Parameters<typeof liveCollectors>[0], mask: Mask): Promise<Collectors> {
+async function openCollectors(
+  options: RunOptions,
+  hosts: readonly Host[],
+  allowed: ReadonlySet<Permission>,
+  mask: Mask,
+): Promise<Collectors> {
   try {
     if (options.replay !== undefined) return await replayCollectors(options.replay, mask)
-    return await liveCollectors(hosts, options.connectTimeoutMs ?? 10_000)
+    return await liveCollectors(hosts, { connectTimeoutMs: options.connectTimeoutMs ?? 10_000, allowed })
   } catch (error) {
     throw new InputError(`netproof: ${(error as Error).message}`, [])
   }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { permissions } from '../model/permission.js'
 import { type Severity, severities } from '../model/verdict.js'
 import { addSelectionOptions, collect, duration, oneOf, positiveInteger, type SelectionOptions, selectOptions } from './support/options.js'
 import { abortOnSignals } from './support/signals.js'
@@ -9,6 +10,7 @@ interface RunFlags extends SelectionOptions {
   readonly timeout?: number
   readonly connectTimeout: number
   readonly failOn: Severity
+  readonly allowCommands?: boolean
   readonly record?: string
   readonly replay?: string
   readonly quiet?: boolean
@@ -29,6 +31,7 @@ export function runCommand(exit: (code: number) => void): Command {
         .argParser(oneOf(severities))
         .default('low'),
     )
+    .addOption(new Option(permissions.commands.option, 'let the runbook run commands of its own, which may change the hosts'))
     .addOption(new Option('--record <dir>', 'keep the facts of this run as evidence'))
     .addOption(new Option('--replay <dir>', 'judge the facts of a recording; no host is contacted').conflicts('record'))
     .addOption(new Option('-q, --quiet', 'only what did not pass').conflicts('verbose'))
@@ -62,6 +65,7 @@ async function execute(runbooks: readonly string[], flags: RunFlags): Promise<nu
       timeoutMs: flags.timeout,
       connectTimeoutMs: flags.connectTimeout,
       failOn: flags.failOn,
+      allowCommands: flags.allowCommands,
       record: flags.record,
       replay: flags.replay,
       signal,

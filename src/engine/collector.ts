@@ -2,6 +2,7 @@ import { printableLine } from '../lib/printable.js'
 import type { FactError, FactKind, FactRecord } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
 import type { Json } from '../model/json.js'
+import { type Permission, permissions } from '../model/permission.js'
 import type { PlannedRequest } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
 import type { Transport } from '../model/transport.js'
@@ -23,12 +24,16 @@ export interface Collector {
   close(): Promise<void>
 }
 
-/** Learns facts by running their sources over a transport: as a rule in one visit. */
+/**
+ * Learns facts by running their sources over a transport: as a rule in one visit.
+ * @param allowed what the user of this run allows; nothing of a fact that needs more is sent to the host.
+ */
 export function liveCollector(
   host: Host,
   transport: Transport,
   facts: ReadonlyMap<string, FactKind>,
   limits: VisitLimits = defaultLimits,
+  allowed: ReadonlySet<Permission> = new Set(),
 ): Collector {
   const learn = async (requests: readonly PlannedRequest[], signal: AbortSignal, announcement?: Announcement): Promise<FactRecord[]> => {
     let isOver = false
@@ -45,7 +50,7 @@ export function liveCollector(
     const all = makeSections(requests, facts, host.platform)
     for (const section of all.filter(({ sources }) => sources.length === 0)) settle(section, unsupported(section, host.platform))
     let pending: readonly Section[] = all.filter((section) => {
-      const refusal = section.sources.length === 0 ? null : whyUnspeakable(section)
+      const refusal = section.sources.length === 0 ? null : (whyForbidden(section, allowed) ?? whyUnspeakable(section))
       if (refusal !== null) settle(section, refusal)
       return section.sources.length > 0 && refusal === null
     })
@@ -71,6 +76,12 @@ export function liveCollector(
     },
     close: () => transport.close(),
   }
+}
+
+function whyForbidden({ kind }: Section, allowed: ReadonlySet<Permission>): { error: FactError } | null {
+  if (kind.permission === undefined || allowed.has(kind.permission)) return null
+  const { option, means } = permissions[kind.permission]
+  return { error: { reason: 'permission', message: `${kind.name} ${means}: only with ${option}` } }
 }
 
 /** Words that no shell can carry spoil their own fact only, not the visit. */

@@ -1,5 +1,6 @@
 import type { FactKind } from '../model/fact.js'
 import type { Host } from '../model/inventory.js'
+import type { Permission } from '../model/permission.js'
 import type { Plan, PlannedRequest } from '../model/plan.js'
 import { showCommand } from './script/compose.js'
 import { makeSections, type Section } from './sections.js'
@@ -21,6 +22,8 @@ export interface DescribedFact {
   readonly fact: string
   /** true: sends traffic. */
   readonly active: boolean
+  /** What the user must allow before these commands are run; null where they only read state or send probes. */
+  readonly permission: Permission | null
   /** What has to run meanwhile: `capture on web1`; null where nothing has. */
   readonly during: string | null
   /** How many requests this one command answers. */
@@ -68,6 +71,7 @@ function describeSection(section: Section, { become }: Host): DescribedFact {
   return {
     fact: section.kind.name,
     active: section.kind.active,
+    permission: section.kind.permission ?? null,
     during: during === undefined ? null : `${during.fact} on ${during.host}`,
     requests: section.requests.length,
     commands,

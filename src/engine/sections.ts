@@ -32,7 +32,8 @@ export type Attempt = { readonly source: number; readonly output: CommandOutput 
 
 /**
  * Groups requests into sections, and whatever can share a command together: first what is read twice, the shortest window first,
- * so that all windows pass at once and over everything else; then state before probes.
+ * so that all windows pass at once and over everything else; then state before probes, and last what needs a permission: it may
+ * change what the others look at.
  */
 export function makeSections(
   requests: readonly PlannedRequest[],
@@ -58,8 +59,9 @@ export function makeSections(
   const once = sections.filter((section) => windowOf(section) === null)
   return [
     ...sections.filter((section) => windowOf(section) !== null).sort((a, b) => (windowOf(a) ?? 0) - (windowOf(b) ?? 0)),
-    ...once.filter(({ kind }) => !kind.active),
-    ...once.filter(({ kind }) => kind.active),
+    ...once.filter(({ kind }) => kind.permission === undefined && !kind.active),
+    ...once.filter(({ kind }) => kind.permission === undefined && kind.active),
+    ...once.filter(({ kind }) => kind.permission !== undefined),
   ]
 }
 
@@ -88,7 +90,8 @@ export function lacksSecondReading({ sources }: Section, attempts: readonly Atte
   })
 }
 
-const accepts = (command: Command, { exitCode }: CommandOutput): boolean => (command.accept ?? [0]).includes(exitCode)
+const accepts = (command: Command, { exitCode }: CommandOutput): boolean =>
+  command.accept === 'any' || (command.accept ?? [0]).includes(exitCode)
 
 /**
  * Judges the attempts of one visit: an outcome, or the section with what remains to be tried.

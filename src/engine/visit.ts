@@ -100,7 +100,9 @@ export async function visit(
     return sections[section]?.sources[source]?.command.againAfterMs !== undefined
   }
 
-  const reader = new FrameReader(nonce, limits, {
+  const bytesOf = (section: number, source: number): number | undefined => sections[section]?.sources[source]?.command.outputBytes
+  const ours = { ...limits, bytesOf }
+  const reader = new FrameReader(nonce, ours, {
     hello: (name) => {
       if (system !== null) return outOfOrder()
       system = name

@@ -61,6 +61,11 @@ export interface CheckKind<Spec = unknown, Needs extends FactNeeds = FactNeeds> 
   readonly summary: string
   /** Of `Spec`; the TypeScript type is derived from it. */
   readonly schema: JsonSchema
+  /**
+   * Keys of the specification whose texts become words of a process, where others on the host can read them: a value from the
+   * environment is refused there. `instead` says where it can stand.
+   */
+  readonly inArgv?: { readonly keys: readonly string[]; readonly instead: string }
   /** Faults the schema cannot express, such as an impossible prefix; pure. */
   problems?(spec: Spec): readonly SpecProblem[]
   /**
@@ -85,6 +90,7 @@ export type AnyCheckKind = {
   readonly kind: string
   readonly summary: string
   readonly schema: JsonSchema
+  readonly inArgv?: { readonly keys: readonly string[]; readonly instead: string }
   problems?(spec: never): readonly SpecProblem[]
   hostOf?(spec: never): string
   problemsOn?(spec: never, context: CheckContext): readonly SpecProblem[]

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.js'
+import type { Permission } from './permission.js'
 import type { Platform } from './platform.js'
 
 declare const valueType: unique symbol
@@ -15,7 +16,7 @@ export interface FactRequest<Value extends Json = Json> {
 
 /**
  * One command line, held as data until the engine quotes it for the shell of the host.
- * It only reads state or sends probes.
+ * It only reads state or sends probes, unless its fact needs a permission.
  */
 export interface Command {
   /** Names or absolute paths of programs; the first that the host has is run. */
@@ -25,8 +26,15 @@ export interface Command {
   readonly stdin?: string
   /** Run through the host's `become`, where the inventory allows it. */
   readonly privileged?: boolean
-  /** Exit codes after which the output is worth parsing; default only 0. After any other the next source is tried. */
-  readonly accept?: readonly number[]
+  /** Exit codes after which the output is worth parsing, `any` for all; default only 0. After any other the next source is tried. */
+  readonly accept?: readonly number[] | 'any'
+  /**
+   * The program is named by a runbook: only a program in a file is run, never a word of the shell (`cd`, `exit`), and whatever it
+   * does to its own process leaves the rest of the visit alone. What it leaves running is ended with the visit.
+   */
+  readonly foreign?: boolean
+  /** Bytes of standard output after which it is ended; default 64 MiB. */
+  readonly outputBytes?: number
   /** How long this command may take by its nature (a probe that waits), in milliseconds; overrides the general bound when larger. */
   readonly timeoutMs?: number
   /**
@@ -41,6 +49,8 @@ export interface CommandOutput {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
+  /** Standard error went on after what is kept of it. */
+  readonly stderrCut?: boolean
   /** The second reading of a command with `againAfterMs`; its exit code was accepted. */
   readonly again?: Reading
 }
@@ -70,8 +80,10 @@ export interface Source<Args extends JsonObject, Value extends Json> {
 export interface FactKind<Args extends JsonObject = JsonObject, Value extends Json = Json> {
   readonly name: string
   readonly summary: string
-  /** true: sends traffic (a probe). false: only reads state. */
+  /** true: sends traffic (a probe), or may do so. false: only reads state. */
   readonly active: boolean
+  /** For a fact whose commands may do more than read state and send probes: a run asks for it only where its user allows that. */
+  readonly permission?: Permission
   /**
    * true: what it tells is what happens meanwhile, so that others are asked `during` it. Its commands read two kinds of lines from
    * standard input, which is not theirs for `stdin`: the first line they print once they are ready, as a line of its own; a line

@@ -15,6 +15,8 @@ export interface Filled {
   readonly problems: readonly FillProblem[]
   /** Paths of all strings that had variables in them. */
   readonly touched: readonly DataPath[]
+  /** Those of them that came to hold a value from the environment. */
+  readonly secret: readonly DataPath[]
 }
 
 /**
@@ -24,11 +26,13 @@ export interface Filled {
 export function fillIn(value: Json, scope: Lookup): Filled {
   const problems: FillProblem[] = []
   const touched: DataPath[] = []
+  const secret: DataPath[] = []
   const walk = (part: Json, path: DataPath): Json => {
     if (typeof part === 'string') {
       if (!isTemplate(part)) return part
       touched.push(path)
       const filled = fillString(part, scope)
+      if ('value' in filled && filled.isSecret === true) secret.push(path)
       if ('value' in filled && scope.budget.take(filled.value)) return filled.value
       problems.push({ ...('problem' in filled ? filled.problem : tooLarge(part)), path })
       return part
@@ -42,7 +46,7 @@ export function fillIn(value: Json, scope: Lookup): Filled {
     const members = Object.entries(part as JsonObject).map(([key, member]) => [key, walk(member ?? null, [...path, key])] as const)
     return keepIfSame(part, Object.fromEntries(members))
   }
-  return { value: walk(value, []), problems, touched }
+  return { value: walk(value, []), problems, touched, secret }
 }
 
 /** Equal identity tells the caller that nothing was filled in. */
@@ -51,13 +55,14 @@ function keepIfSame(before: Json, after: Json): Json {
   return members.every(([key, member]) => Object.is(member, (before as JsonObject)[key])) ? before : after
 }
 
-type FilledString = { readonly value: Json } | { readonly problem: VariableProblem }
+type FilledString = { readonly value: Json; readonly isSecret?: boolean } | { readonly problem: VariableProblem }
 
 function fillString(text: string, scope: Lookup): FilledString {
   const pieces = parseTemplate(text)
   const [only] = pieces
   if (pieces.length === 1 && only?.type === 'variable') return found(scope, only)
   let whole = ''
+  let isSecret = false
   for (const piece of pieces) {
     if (piece.type === 'text') {
       whole += piece.text
@@ -68,9 +73,10 @@ function fillString(text: string, scope: Lookup): FilledString {
     if ('problem' in filled) return filled
     if (typeof filled.value === 'object') return { problem: notText(piece, filled.value) }
     whole += String(filled.value)
+    isSecret ||= filled.isSecret === true
     if (whole.length > maxText) return { problem: tooLarge(piece.source) }
   }
-  return { value: whole }
+  return { value: whole, isSecret }
 }
 
 const maxText = 100_000

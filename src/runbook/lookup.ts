@@ -9,7 +9,7 @@ export interface VariableProblem {
   readonly source: string
 }
 
-export type Found = { readonly value: Json } | { readonly problem: Omit<VariableProblem, 'source'> }
+export type Found = { readonly value: Json; readonly isSecret?: boolean } | { readonly problem: Omit<VariableProblem, 'source'> }
 
 /** What names stand for. */
 export interface Lookup {

@@ -52,7 +52,7 @@ export class Scope implements Lookup {
       return { problem: { code: 'undefined-environment', message, hint: `set it before the run: ${name}=…` } }
     }
     if (value !== '') this.secrets.add(value)
-    return { value }
+    return { value, isSecret: true }
   }
 
   private fromVariables([head = '', ...rest]: readonly string[]): Found {
@@ -67,17 +67,18 @@ export class Scope implements Lookup {
   private inside(value: Json, [step, ...rest]: readonly string[], path: readonly string[], isTemplate: boolean): Found {
     const filled = isTemplate && (step === undefined || typeof value === 'string') ? this.expand(value) : { value }
     if ('problem' in filled || step === undefined) return filled
-    const { value: inner } = filled
+    const { value: inner, isSecret = false } = filled
     const stillTemplate = isTemplate && inner === value
     if (typeof inner !== 'object' || inner === null) return notInside(path, step)
     if (!has(inner as JsonObject, step)) return missing(step, Object.keys(inner), path.join('.'))
-    return this.inside((inner as JsonObject)[step] ?? null, rest, [...path, step], stillTemplate)
+    const found = this.inside((inner as JsonObject)[step] ?? null, rest, [...path, step], stillTemplate)
+    return isSecret && 'value' in found ? { ...found, isSecret } : found
   }
 
   private expand(value: Json): Found {
-    const { value: filled, problems } = fillIn(value, this)
+    const { value: filled, problems, secret } = fillIn(value, this)
     const [first] = problems
-    if (first === undefined) return { value: filled }
+    if (first === undefined) return secret.length > 0 ? { value: filled, isSecret: true } : { value: filled }
     const { source: _source, path: _path, ...problem } = first
     return { problem }
   }

@@ -78,12 +78,24 @@ export class Spec {
   private diagnostics({ filled, wrong }: Attempt, host: string | null): readonly Diagnostic[] {
     const { document, path, secrets } = this.source
     const unfilled = filled.problems.map((problem) => variableDiagnostic(document, path, problem))
+    const shown = this.shownSecrets(filled)
     const open = filled.problems.map((problem) => problem.path)
     const judged = wrong
       .filter((problem) => isIndependent(problem, open))
       .map((problem) => diagnosticAt(document, [...path, ...problem.path], { ...problem, hint: hintOf(problem, filled, host) }))
     const mask = makeMask(secrets)
-    return [...unfilled, ...judged].map((diagnostic) => masked(diagnostic, mask))
+    return [...unfilled, ...shown, ...judged].map((diagnostic) => masked(diagnostic, mask))
+  }
+
+  /** Values of the environment where everybody on the host could read them. */
+  private shownSecrets({ secret }: Filled): readonly Diagnostic[] {
+    const { document, path, kind } = this.source
+    const { inArgv } = kind
+    if (inArgv === undefined) return []
+    const message = 'a value from the environment cannot be a word of a command: everybody on the host could read it, with ps'
+    return secret
+      .filter(([key]) => inArgv.keys.includes(String(key)))
+      .map((place) => diagnosticAt(document, [...path, ...place], { code: 'shown-secret', message, hint: inArgv.instead }))
   }
 }
 

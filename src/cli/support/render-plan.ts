@@ -3,6 +3,7 @@ import type { DescribedCommand, DescribedFact, DescribedHost } from '../../engin
 import { formatDuration } from '../../lib/duration.js'
 import { counted } from '../../lib/plural.js'
 import { printable, printableLine } from '../../lib/printable.js'
+import { permissionNames, permissions } from '../../model/permission.js'
 
 /** A plan for people: by host, what is read, what is sent, what is judged. */
 export function renderPlan(plan: PlanDescription, verbose: boolean): string {
@@ -16,10 +17,17 @@ function renderHost(host: DescribedHost, plan: PlanDescription, verbose: boolean
   const checks = plan.checks.filter((check) => check.host === host.name)
   const become = host.become === 'none' ? '' : `, ${host.become} where needed`
   const lines = [`${host.name}  ${host.transport} ${host.address}${become}`]
-  const state = host.facts.filter(({ active }) => !active)
-  const probes = host.facts.filter(({ active }) => active)
+  const harmless = host.facts.filter(({ permission }) => permission === null)
+  const state = harmless.filter(({ active }) => !active)
+  const probes = harmless.filter(({ active }) => active)
   if (state.length > 0) lines.push('  reads', ...state.flatMap((fact) => renderFact(fact, verbose)))
   if (probes.length > 0) lines.push('  sends', ...probes.flatMap((fact) => renderFact(fact, verbose)))
+  for (const permission of permissionNames) {
+    const facts = host.facts.filter((fact) => fact.permission === permission)
+    // What may change a host is shown whole: it is what somebody has to trust.
+    if (facts.length > 0)
+      lines.push(`  runs, with ${permissions[permission].option} only`, ...facts.flatMap((fact) => renderFact(fact, true)))
+  }
   if (checks.length > 0) lines.push('  judges')
   for (const { kind, name, location, skip, asksOn } of checks) {
     const text = printableLine(`${kind}: ${name}`, 70)

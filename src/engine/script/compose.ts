@@ -34,9 +34,12 @@ const searchPath = '/usr/sbin:/sbin:/usr/bin:/bin:/usr/local/sbin:/usr/local/bin
  * comes through the first of them, and ends with it: so it is told even where a privileged command cannot be killed.
  */
 export function composeScript(sections: readonly ScriptSection[], options: ScriptOptions): string {
+  const commands = sections.flatMap(({ attempts }) => attempts.map(({ command }) => command))
+  const isForeign = commands.some(({ foreign }) => foreign === true)
+  const killAll = `${commands.some((command) => escalates(command, options.become)) ? killEscalated : ''}kill -s KILL 0`
   return `np_frame() { printf '\\n${options.nonce} %s\\n' "$*"; printf '\\n${options.nonce} %s\\n' "$*" >&2; }
 np_find() { for np_tool in "$@"; do command -v "$np_tool" >/dev/null 2>&1 && return 0; done; return 1; }
-np_now() {
+${isForeign ? findProgram : ''}np_now() {
 if [ -r /proc/uptime ]; then read -r np_up np_idle </proc/uptime; np_clock_now=$(( \${np_up%.*} * 100 + 1\${np_up#*.} - 100 ))
 else np_clock_now=$(( $(date +%s) * 100 )); fi
 }
@@ -52,10 +55,10 @@ LC_ALL=C LANG=C PATH=${searchPath}
 export LC_ALL LANG PATH
 unset LANGUAGE
 exec 3<&0 </dev/null
-${options.announces === true ? relayingGuard(options.nonce) : silentGuard}
+${options.announces === true ? relayingGuard(options.nonce) : silentGuard(killAll)}
 }
 np_visit() {
-( trap 'kill $!; exit 0' TERM; sleep ${options.deadlineSeconds} & wait $!; kill -s KILL 0 ) >/dev/null 2>&1 &
+( trap 'kill $!; exit 0' TERM; sleep ${options.deadlineSeconds} & wait $!; ${killAll} ) >/dev/null 2>&1 &
 np_clock=$!
 np_os=
 [ -r /proc/sys/kernel/ostype ] && read -r np_os </proc/sys/kernel/ostype
@@ -64,12 +67,29 @@ np_frame hello "$np_os"
 ${sections.map((section, index) => composeSection(section, index, options)).join('\n')}
 ${sections.map((section, index) => composeSecondReadings(section, index, options.become)).join('')}kill "$np_guard" "$np_clock"
 np_frame bye
-}
+${isForeign ? endRest : ''}}
 np_main; exit 0
 `
 }
 
-const silentGuard = `( while read -r np_line; do :; done; kill -s KILL 0 ) <&3 >/dev/null 2>&1 &
+/** Finds a program as exec(3) does, and nothing that only the shell knows; a file that cannot be run is found, too. */
+const findProgram = `np_program() {
+np_tool=$1
+case $1 in /*) [ -f "$1" ]; return ;; esac
+for np_dir in ${searchPath.replaceAll(':', ' ')}; do [ -f "$np_dir/$1" ] && [ -x "$np_dir/$1" ] && return 0; done
+return 1
+}
+`
+
+/** What foreign commands left in the background would hold the connection open; the shell itself outlives this. */
+const endRest = "trap '' TERM\nkill -s TERM 0\n"
+
+/** Only root can end what runs as root; and should sudo itself hang, the rest is ended a second later. */
+const killEscalated = 'sudo -n -- kill -s KILL 0 & sleep 1; '
+
+const escalates = ({ privileged }: Command, become: Become): boolean => privileged === true && escalation[become] !== ''
+
+const silentGuard = (killAll: string): string => `( while read -r np_line; do :; done; ${killAll} ) <&3 >/dev/null 2>&1 &
 np_guard=$!
 exec 3<&-
 np_visit`
@@ -98,18 +118,33 @@ function composeRest(attempts: ScriptSection['attempts'], index: number, options
 
 function composeAttempt(command: Command, section: number, source: number, { become, announces }: ScriptOptions): string {
   const place = `${section} ${source}`
-  const accepted = (command.accept ?? [0]).join('|')
+  const accepted = command.accept === 'any' ? '*' : (command.accept ?? [0]).join('|')
   const isSampled = command.againAfterMs !== undefined
   const note = isSampled ? `np_tool_${section}=$np_tool np_source_${section}=${source} np_since_${section}=$np_clock_now ` : ''
-  return `if np_find ${command.tool.map(posixQuote).join(' ')}; then
+  return `if ${finding(command, become)}; then
 np_frame begin ${place}
-${isSampled ? 'np_now\n' : ''}${commandLine('"$np_tool"', command, become)}${announces === true ? ' <&4' : ''}
-np_code=$?
+${isSampled ? 'np_now\n' : ''}${running(command, become, announces === true ? ' <&4' : '')}
 np_frame end ${place} "$np_code"
 case $np_code in ${accepted}) ${note}np_done=yes ;; esac
 else
 np_frame missing ${place}
 fi`
+}
+
+function finding(command: Command, become: Become): string {
+  const names = command.tool.map(posixQuote)
+  if (command.foreign !== true) return `np_find ${names.join(' ')}`
+  // Where only root may look, sudo says what it does not find.
+  if (escalates(command, become) && command.tool[0].startsWith('/')) return `np_tool=${names[0]}`
+  return `np_program ${names[0]}`
+}
+
+/** A foreign command replaces a shell of its own, which takes no word for one of its own; what our shell says of its end is not heard. */
+function running(command: Command, become: Become, input: string): string {
+  if (command.foreign !== true) return `${commandLine('"$np_tool"', command, become)}${input}\nnp_code=$?`
+  const { stdin, ...rest } = command
+  const own = `( exec ${commandLine('"$np_tool"', rest, become)} ) 2>&4 4>&-`
+  return `{ ${fed(own, stdin)}; np_code=$?; } 4>&2 2>/dev/null`
 }
 
 /** The source that answered is run again, once its window has passed; the frame that ends it says how long that was. */
@@ -132,9 +167,10 @@ np_frame end ${place} "$?" "$np_passed" ;;`,
 
 function commandLine(tool: string, command: Command, become: Become): string {
   const words = [tool, ...command.args.map(posixQuote)].join(' ')
-  const line = `${command.privileged === true ? escalation[become] : ''}${words}`
-  return command.stdin === undefined ? line : `printf %s ${posixQuote(command.stdin)} | ${line}`
+  return fed(`${command.privileged === true ? escalation[become] : ''}${words}`, command.stdin)
 }
+
+const fed = (line: string, stdin: string | undefined): string => (stdin === undefined ? line : `printf %s ${posixQuote(stdin)} | ${line}`)
 
 /** The line a person would type for this command: what `plan` and evidence show. */
 export function showCommand(command: Command, become: Become): string {

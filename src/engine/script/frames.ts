@@ -8,6 +8,8 @@ export interface FrameLimits {
   readonly noiseBytes: number
   /** Bytes kept of a whole visit. */
   readonly visitBytes: number
+  /** Bytes of standard output that this command may print; undefined for `sectionBytes`. */
+  bytesOf?(section: number, source: number): number | undefined
 }
 
 export interface FrameEvents {
@@ -34,6 +36,7 @@ const longestLine = 200
  */
 export class FrameReader {
   readonly #outputs = new Map<string, { stdout: Buffer[]; stderr: Buffer[] }>()
+  readonly #cut = new Set<string>()
   readonly #streams: Record<'stdout' | 'stderr', StreamState>
   #kept = 0
 
@@ -44,7 +47,8 @@ export class FrameReader {
         data: (place, piece, total) => {
           if (place === null) {
             if (total > limits.noiseBytes) events.overflow(null)
-          } else if (total > limits.sectionBytes || this.#kept > limits.visitBytes) events.overflow(place.section)
+          } else if (total > (limits.bytesOf?.(place.section, place.source) ?? limits.sectionBytes) || this.#kept > limits.visitBytes)
+            events.overflow(place.section)
           else this.#keep(place, 'stdout', piece)
         },
         line: (words) => emit(words, events),
@@ -52,7 +56,7 @@ export class FrameReader {
       stderr: new StreamState(marker, {
         data: (place, piece, total) => {
           if (total > limits.noiseBytes) events.overflow(place?.section ?? null)
-          else if (place !== null && total <= limits.errorBytes) this.#keep(place, 'stderr', piece)
+          else if (place !== null) this.#keepSome(place, piece, limits.errorBytes - (total - piece.length))
         },
         line: () => {},
       }),
@@ -64,11 +68,18 @@ export class FrameReader {
   }
 
   /** What a command printed in one reading, and forgets it; text that is not UTF-8 becomes U+FFFD. */
-  take(section: number, source: number, reading: Reading = 'first'): { stdout: string; stderr: string } {
+  take(section: number, source: number, reading: Reading = 'first'): { stdout: string; stderr: string; stderrCut?: boolean } {
     const key = keyOf({ section, source, reading })
     const { stdout = [], stderr = [] } = this.#outputs.get(key) ?? {}
     this.#outputs.delete(key)
-    return { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }
+    const texts = { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }
+    return this.#cut.delete(key) ? { ...texts, stderrCut: true } : texts
+  }
+
+  /** Keeps the beginning of standard error, and that there was more. */
+  #keepSome(place: Place, piece: Buffer, room: number): void {
+    if (room > 0) this.#keep(place, 'stderr', piece.subarray(0, room))
+    if (piece.length > room) this.#cut.add(keyOf(place))
   }
 
   #keep(place: Place, stream: 'stdout' | 'stderr', piece: Buffer): void {
