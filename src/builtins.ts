@@ -68,6 +68,7 @@ export const factKinds = [
   recordRoute,
   sysctl,
   dnsClient,
+  commandOutput,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {

@@ -46,10 +46,11 @@ async function rowsOf(what: (typeof tables)[number], { inventory, limit }: Selec
   return (await listHosts({ inventory, limit })).map(hostRow)
 }
 
-function factRow({ name, summary, active, sources }: FactKind): Row {
+function factRow({ name, summary, active, permission, sources }: FactKind): Row {
   const names = Object.fromEntries(Object.entries(sources).map(([platform, list]) => [platform, list.map((source) => source.name)]))
   const all = [...new Set(Object.values(names).flat())].join(', ')
-  return { data: { name, summary, active, sources: names }, cells: [name, active ? 'probe' : 'state', `${summary} (${all})`] }
+  const effect = permission ?? (active ? 'probe' : 'state')
+  return { data: { name, summary, active, permission: permission ?? null, sources: names }, cells: [name, effect, `${summary} (${all})`] }
 }
 
 function hostRow({ name, address, platform, transport, groups }: Host): Row {

@@ -33,6 +33,7 @@ const literals: Readonly<Record<string, Json>> = {
   },
   users: [{ name: 'root', uid: 0 }],
   'process-units': [{ pid: 7, unit: 'nginx.service', container: 'lxc web' }],
+  'command-output': { exitCode: 3, stdout: 'inactive\n', stderr: '', stderrCut: false },
   listeners: [
     {
       ...{ protocol: 'tcp', family: 6, address: '::', port: 22, interface: 'eth0', v6only: false },

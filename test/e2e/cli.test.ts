@@ -1,21 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
+import { checkKinds, factKinds } from '../../src/builtins.js'
 import { badRunbook, cli, type Desk, goodRunbook, openDesk } from './cli.js'
 
 const commands = ['run', 'plan', 'validate', 'list', 'explain', 'schema', 'completion']
-const kinds = [
-  'route',
-  'default-route',
-  'listening-port',
-  'listening-ports',
-  'tcp-port',
-  'dns-record',
-  'ping',
-  'path',
-  'path-symmetry',
-  'sysctl',
-  'dns-client',
-]
+const kinds = checkKinds.map(({ kind }) => kind)
 
 let desk: Desk
 let good: string
@@ -194,32 +183,20 @@ describe.concurrent('what is shipped', () => {
   it('list checks names every kind', async () => {
     const rows = JSON.parse((await cli(['list', 'checks', '--json'])).stdout) as { name: string; summary: string }[]
     expect(rows.map(({ name }) => name)).toEqual(kinds)
-    expect((await cli(['list', 'checks'])).stdout).toBe(rows.map(({ name, summary }) => `${name.padEnd(14)}  ${summary}\n`).join(''))
+    const width = Math.max(...kinds.map((kind) => kind.length))
+    expect((await cli(['list', 'checks'])).stdout).toBe(rows.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}\n`).join(''))
   })
 
   it('list facts names every fact, what it is, and how it is learnt', async () => {
     const rows = JSON.parse((await cli(['list', 'facts', '--json'])).stdout) as {
       name: string
       active: boolean
+      permission: string | null
       sources: { linux?: string[] }
     }[]
-    expect(rows.map(({ name, active }) => `${name} ${active}`)).toEqual([
-      'routes false',
-      'route-lookup false',
-      'interfaces false',
-      'listeners false',
-      'users false',
-      'resolver-config false',
-      'name-lookup true',
-      'tcp-connect true',
-      'dns-query true',
-      'ping true',
-      'path-mtu true',
-      'trace true',
-      'record-route true',
-      'sysctl false',
-      'dns-client false',
-    ])
+    expect(rows.map(({ name }) => name)).toEqual(factKinds.map(({ name }) => name))
+    expect(rows.flatMap(({ name, active }) => (active ? [name] : []))).toEqual(expect.arrayContaining(['tcp-connect', 'ping', 'trace']))
+    expect(rows.filter(({ permission }) => permission !== null).map(({ name }) => name)).toEqual(['command-output'])
     for (const { sources } of rows) expect(sources.linux?.length).toBeGreaterThan(0)
   })
 

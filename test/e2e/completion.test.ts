@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkKinds } from '../../src/builtins.js'
 import { posixQuote } from '../../src/lib/quote.js'
 import { toolPath } from '../lab/process.js'
 import { cli, type Desk, goodRunbook, openDesk, runPlainly } from './cli.js'
@@ -97,11 +98,7 @@ describe.each(Object.entries(shells).filter(([name]) => isInstalled(name)))('%s'
     ['the help', ['explain', '--he'], ['--help']],
     ['what an option takes', ['run', '-r', 'j'], ['json', 'junit']],
     ['the same for its long form', ['run', '--fail-on', 'c'], ['critical']],
-    [
-      'kinds to explain',
-      ['explain', ''],
-      ['dns-client', 'dns-record', 'listening-port', 'listening-ports', 'path', 'path-symmetry', 'ping', 'route', 'sysctl', 'tcp-port'],
-    ],
+    ['kinds to explain', ['explain', ''], checkKinds.map(({ kind }) => kind).sort()],
     ['schemas', ['schema', 'r'], ['report', 'route', 'runbook']],
     ['what to list', ['list', 'ho'], ['hosts']],
     ['files, whatever is in their names', ['run', 'good'], ['good one.yaml', 'good.yaml']],

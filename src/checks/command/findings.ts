@@ -105,8 +105,12 @@ function parse(text: string): Json | undefined {
   }
 }
 
+const typeName = (value: unknown): string => (typeof value === 'string' ? 'text' : typeof value)
+
 /** The usual surprise: a number that is written as a text, or the other way round. */
 function typeNote(expectation: MemberExpectation, value: Json): string {
   if (typeof expectation === 'object' || typeof value === 'object' || typeof expectation === typeof value) return ''
-  return String(expectation) === String(value) ? `The one is a ${typeof expectation}, the other a ${typeof value}.` : ''
+  return String(expectation) === String(value)
+    ? `Their types differ: a ${typeName(expectation)} is expected, a ${typeName(value)} was found.`
+    : ''
 }

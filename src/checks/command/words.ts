@@ -16,9 +16,9 @@ export const briefly = (spec: Spec): string =>
 /** What it said, for whoever wonders why. */
 export function saying({ stdout, stderr }: CommandResult): string {
   const said = printableLine(lastLines(stderr), 300)
-  if (said !== '') return `It wrote to standard error: ${said}`
+  if (said !== '') return `It wrote to standard error: ${JSON.stringify(said)}.`
   const printed = printableLine(lastLines(stdout), 300)
-  return printed === '' ? 'It printed nothing.' : `It printed: ${printed}`
+  return printed === '' ? 'It printed nothing.' : `It printed: ${JSON.stringify(printed)}.`
 }
 
 const lastLines = (text: string): string => text.trimEnd().slice(-2_000).split('\n').slice(-3).join('\n')

@@ -52,7 +52,7 @@ function renderFact(fact: DescribedFact, verbose: boolean): string[] {
 
 /** Long programs and long inputs are named by their size, unless everything is asked for. */
 function show(command: DescribedCommand, verbose: boolean): string {
-  if (verbose) return printable(command.line)
+  if (verbose) return printable(command.line).replaceAll('\n', '\n        ')
   const privileged = command.privileged ? 'sudo -n -- ' : ''
   const words = [command.tool[0] ?? '', ...command.args].map((word) =>
     word.length > 60 || word.includes('\n') ? `<${word.length} characters>` : word,

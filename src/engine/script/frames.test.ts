@@ -42,6 +42,12 @@ describe('FrameReader', () => {
     expect(reader.take(0, 0).stdout).toBe('onetwo\n')
   })
 
+  it('takes less from a command that may print less', () => {
+    const text = `${frame('hello Linux')}${frame('begin 0 0')}12345${frame('end 0 0 0')}`
+    expect(read([{ stream: 'stdout', text }], { ...limits, bytesOf: () => 5 }).events).not.toContain('overflow 0')
+    expect(read([{ stream: 'stdout', text }], { ...limits, bytesOf: () => 4 }).events).toContain('overflow 0')
+  })
+
   it('reads the same however the stream is cut', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }), (lengths) => {
@@ -70,7 +76,7 @@ describe('FrameReader', () => {
       { stream: 'stderr', text: `${frame('begin 0 0')}short` },
       { stream: 'stderr', text: 'x'.repeat(100) },
     ])
-    expect(reader.take(0, 0).stderr).toBe('short')
+    expect(reader.take(0, 0)).toEqual({ stdout: '', stderr: `short${'x'.repeat(45)}`, stderrCut: true })
   })
 
   it.each([

@@ -4,7 +4,7 @@ const refusals = [
   /^Sorry, user .* (is not allowed|may not).*/m,
   /^\S+ is not (in the sudoers file|allowed to).*/m,
   // A shell that was to start sudo.
-  /^.*\bsudo: (command )?not found.*/m,
+  /^.*\bsudo: not found.*/m,
 ]
 
 /**
