@@ -2,6 +2,7 @@ import { command } from './checks/command/index.js'
 import { defaultRoute } from './checks/default-route/index.js'
 import { dnsClient as dnsClientCheck } from './checks/dns-client/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
+import { hostsEntry } from './checks/hosts-entry/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
 import { path } from './checks/path/index.js'
@@ -13,6 +14,7 @@ import { tcpPort } from './checks/tcp-port/index.js'
 import { commandOutput } from './facts/command-output/index.js'
 import { dnsClient } from './facts/dns-client/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
+import { hostsFile } from './facts/hosts-file/index.js'
 import { interfaces } from './facts/interfaces/index.js'
 import { listeners } from './facts/listeners/index.js'
 import { nameLookup } from './facts/name-lookup/index.js'
@@ -47,6 +49,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   sysctlCheck,
   dnsClientCheck,
   command,
+  hostsEntry,
 ]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
@@ -69,6 +72,7 @@ export const factKinds = [
   sysctl,
   dnsClient,
   commandOutput,
+  hostsFile,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {

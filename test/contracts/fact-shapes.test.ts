@@ -17,6 +17,10 @@ const recorded = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .map((line) => JSON.parse(line) as FactRecord)
 
 const literals: Readonly<Record<string, Json>> = {
+  'hosts-file': {
+    ...{ exists: true, entries: [{ line: 3, address: '10.20.0.5', names: ['db1'] }], sources: ['files', 'dns'] },
+    ...{ multi: true, hostname: 'web1', cloudInit: false },
+  },
   'dns-client': {
     library: { servers: ['127.0.0.53'], ignored: [], search: ['example.com'], options: ['edns0'] },
     file: { exists: true, target: '../run/systemd/resolve/stub-resolv.conf', comments: ['# by hand'] },

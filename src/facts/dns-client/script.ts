@@ -1,13 +1,10 @@
+import { showFunction } from '../../lib/marked-sections.js'
+
 /**
  * The files that decide, each line of them behind a space, and what resolvectl says. resolvectl is asked only while systemd-resolved
  * runs: otherwise D-Bus could start it, and nothing is to change. A file that exists and cannot be read ends the script.
  */
-export const script = `show() {
-  [ -e "$2" ] || return 0
-  echo "@ $1"
-  sed 's/^/ /' "$2" || exit 1
-  echo
-}
+export const script = `${showFunction}
 target=$(readlink /etc/resolv.conf 2>/dev/null) && echo "@ target" && echo " $target"
 show file /etc/resolv.conf
 show nsswitch /etc/nsswitch.conf
