@@ -15,7 +15,7 @@ export const followed = /^[\w./*?@%+,:=[\]-]+$/
  *     has NAME PATH    a part of the system that decides who reads what, or that runs now
  *     done
  *
- * A line of a file cannot pass for one of the script's, as it has its `|`. Names with line ends are left out and told as a limit.
+ * A link to /dev/null is an empty file, which masks others. A line of a file cannot pass for one of the script's, as it has its `|`. Names with line ends are left out and told as a limit.
  * `source` of interfaces(5) is followed with the shell's wildcards and nothing else: the words are compared with `followed` first, and
  * an unquoted variable then undergoes pathname expansion alone (POSIX XCU 2.6). What stands behind keys that are called like secrets
  * never leaves the host. Runs in dash, bash and BusyBox; writes nothing; reads regular files only, which end.
@@ -29,6 +29,7 @@ nl='
 seen=$nl
 show() {
   case $1 in *"$nl"*) echo 'limit a name with a line end'; return 1 ;; esac
+  if [ -L "$1" ] && [ "$1" -ef /dev/null ]; then printf 'file %s\nend\n' "$1"; return 1; fi
   [ -f "$1" ] || return 1
   case $seen in *"$nl$1$nl"*) return 1 ;; esac
   seen=$seen$1$nl
@@ -41,15 +42,24 @@ show() {
   printf 'file %s\n' "$1"
   dd if="$1" bs=1024 count=${limits.kibibytes + 1} 2>/dev/null | awk '
     { size += length($0) + 1; if (size > ${limits.kibibytes * 1024}) { cut = 1; exit } }
+    further && (match($0, /[^ \t\r]/) == 0 || RSTART > further) { print "|"; next }
     {
+      further = 0
       low = tolower($0)
       if (low ~ /^[ \t]*(wpa-[a-z-]*(psk|pass)[a-z]*|wireless-key[0-9]*)[ \t]/) $0 = $1 " ***"
       else if (match(low, /(pass(word|wd|phrase)|secret|psk|private-?key|preshared-?key|(^|[^a-z])(key|private|shared))[-_a-z0-9"]*[ \t]*[:=]/) &&
         low !~ /key[-_]?(mgmt|management|file)[ \t]*[:=]/ && low !~ /(^|[^a-z])keys"?[ \t]*:/) {
+        head = substr($0, 1, RSTART + RLENGTH - 1)
         rest = substr($0, RSTART + RLENGTH)
-        if (substr($0, 1, RSTART) ~ /\{/) sub(/^[ \t]*("[^"]*"|[^,}]*)/, " \"***\"", rest)
-        else if (rest ~ /[^ \t\r]/) rest = "***"
-        $0 = substr($0, 1, RSTART + RLENGTH - 1) (substr(low, RSTART + RLENGTH - 1, 1) == ":" ? " " : "") rest
+        if (head ~ /\{/) sub(/^[ \t]*("[^"]*"|[^,}]*)/, " \"***\"", rest)
+        else if (rest ~ /[^ \t\r]/ && head ~ /=$/) rest = "***"
+        else if (rest ~ /[^ \t\r]/) {
+          # In YAML: a bare *** would be an alias, and what is indented further goes on with the secret.
+          rest = " \"***\""
+          match($0, /[^ -]/)
+          further = RSTART
+        }
+        $0 = head rest
       }
       print "|" $0
     }
@@ -57,7 +67,11 @@ show() {
 }
 each() {
   set +f
-  for path in $1; do set -f; show "$path"; done
+  for path in $1; do
+    set -f
+    show "$path"
+    [ "$count" -le ${limits.files} ] || break
+  done
   set -f
 }
 IFS=
