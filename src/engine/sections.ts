@@ -1,4 +1,4 @@
-import { NotUnderstood } from '../lib/errors.js'
+import { NotLearnable, NotUnderstood } from '../lib/errors.js'
 import { factKey } from '../lib/fact-key.js'
 import { printableLine } from '../lib/printable.js'
 import type { Command, CommandOutput, FactError, FactKind, Source } from '../model/fact.js'
@@ -106,13 +106,18 @@ export function readSection(section: Section, attempts: readonly Attempt[]): Sec
     next = attempt.source + 1
     const read = readAttempt(section, source, attempt)
     if ('values' in read) return { source: source.name, values: read.values }
+    if (read.isFinal) return { error: read.error }
     failures.push(read.error)
   }
   if (next < section.sources.length && attempts.length > 0) return { ...section, from: next, failures }
   return { error: summarize(section, failures) }
 }
 
-function readAttempt(section: Section, source: PreparedSource, attempt: Attempt): { values: readonly Json[] } | { error: FactError } {
+function readAttempt(
+  section: Section,
+  source: PreparedSource,
+  attempt: Attempt,
+): { readonly values: readonly Json[] } | { readonly error: FactError; readonly isFinal?: true } {
   const { command, name } = source
   const expected = section.requests.length
   if ('missing' in attempt) return { error: { reason: 'tool-missing', message: `${command.tool.join(' or ')} not found` } }
@@ -123,6 +128,7 @@ function readAttempt(section: Section, source: PreparedSource, attempt: Attempt)
     if (values.length === expected) return { values }
     return { error: { reason: 'not-understood', message: `${name}: expected ${expected} answers, found ${values.length}` } }
   } catch (error) {
+    if (error instanceof NotLearnable) return { error: { reason: error.reason, message: printableLine(error.message) }, isFinal: true }
     const message = error instanceof NotUnderstood ? error.message : `the parser failed on this output: ${String(error)}`
     return { error: { reason: 'not-understood', message: `${name}: ${printableLine(message)}` } }
   }

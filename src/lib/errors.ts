@@ -1,3 +1,4 @@
+import type { FactErrorReason } from '../model/fact.js'
 import type { TransportErrorReason } from '../model/transport.js'
 
 /** A parser's word for output it does not know. The next source is then asked. */
@@ -7,6 +8,17 @@ export class NotUnderstood extends Error {
   constructor(expected: string, found: string) {
     const start = found.length > 120 ? `${found.slice(0, 120)}…` : found
     super(`expected ${expected}, found ${start === '' ? 'nothing' : JSON.stringify(start)}`)
+  }
+}
+
+/** A source's word that its fact cannot be learnt here, and why; no other source is asked. The message is safe to print. */
+export class NotLearnable extends Error {
+  override readonly name = 'NotLearnable'
+  constructor(
+    readonly reason: Extract<FactErrorReason, 'tool-missing' | 'permission' | 'not-understood'>,
+    message: string,
+  ) {
+    super(message)
   }
 }
 

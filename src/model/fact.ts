@@ -72,6 +72,7 @@ export interface Source<Args extends JsonObject, Value extends Json> {
   /**
    * One value for each request, in their order.
    * @throws NotUnderstood when the output is not what this source knows; the next source is then asked.
+   * @throws NotLearnable when the source says why the fact cannot be learnt on this host.
    */
   parse(output: CommandOutput, requests: readonly Args[]): readonly Value[]
 }
