@@ -5,12 +5,14 @@ import { dnsRecord } from './checks/dns-record/index.js'
 import { hostsEntry } from './checks/hosts-entry/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
+import { packetCapture } from './checks/packet-capture/index.js'
 import { path } from './checks/path/index.js'
 import { pathSymmetry } from './checks/path-symmetry/index.js'
 import { ping as pingCheck } from './checks/ping/index.js'
 import { route } from './checks/route/index.js'
 import { sysctl as sysctlCheck } from './checks/sysctl/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
+import { capture } from './facts/capture/index.js'
 import { commandOutput } from './facts/command-output/index.js'
 import { dnsClient } from './facts/dns-client/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
@@ -44,6 +46,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   tcpPort,
   dnsRecord,
   pingCheck,
+  packetCapture,
   path,
   pathSymmetry,
   sysctlCheck,
@@ -69,6 +72,7 @@ export const factKinds = [
   pathMtu,
   trace,
   recordRoute,
+  capture,
   sysctl,
   dnsClient,
   commandOutput,

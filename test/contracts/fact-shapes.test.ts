@@ -35,6 +35,16 @@ const literals: Readonly<Record<string, Json>> = {
     ],
     nearby: { folder: 'net/ipv4', names: ['ip_forward'] },
   },
+  capture: {
+    ...{ tool: 'tcpdump version 4.99.3', ended: 'answered', listenedMs: 512.5, dropped: { kernel: 0, interface: 0 }, pcap: '' },
+    packets: [
+      {
+        ...{ offsetMs: 1.5, length: 74, direction: 'in', sourceMac: '02:00:00:00:00:01', targetMac: null, vlans: [10] },
+        ...{ protocol: 'tcp', source: '10.0.0.1', destination: '10.0.0.2', sourcePort: 40_000, destinationPort: 443 },
+        ...{ flags: ['syn'], ttl: 64, icmp: { type: 8, code: 0 }, isLaterFragment: false },
+      },
+    ],
+  },
   users: [{ name: 'root', uid: 0 }],
   'process-units': [{ pid: 7, unit: 'nginx.service', container: 'lxc web' }],
   'command-output': { exitCode: 3, stdout: 'inactive\n', stderr: '', stderrCut: false },
