@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { complaints, prove, resultOf, writeRunbook } from '../../../test/e2e/in-lab.js'
+import { prove, resultOf, writeRunbook } from '../../../test/e2e/in-lab.js'
 import { labDescribe } from '../../../test/lab/describe.js'
 import { type Lab, startLab } from '../../../test/lab/index.js'
 
-const times = (text: string): string => text.replace(/[\d.]+ (ms|s)\b/g, '# $1')
 const rule = (hook: string, words: string): string =>
   `nft -f - <<'E'\ntable inet np { chain c { type filter hook ${hook} priority 0; ${words}; }; }\nE`
 const noRules = 'nft delete table inet np'
