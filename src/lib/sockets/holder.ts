@@ -1,6 +1,10 @@
 import { type Expectation, meets, type ValueType } from '../expectation.js'
-import type { Listener } from './listener.js'
 import type { SocketProcess } from './process.js'
+
+/** Any socket; null: nobody was shown to hold it. */
+interface Held {
+  readonly processes: readonly SocketProcess[] | null
+}
 
 export type Judgement = 'met' | 'unmet' | 'unknown'
 
@@ -18,18 +22,18 @@ export const processType: ValueType<string, string> = {
  * A socket may have many holders, such as a service and the systemd that opened it: one is to be as expected, none as excluded by `not`.
  * @param partial whether processes of other users may be hidden, and among them one that is excluded.
  */
-export function judgeProcesses(listener: Listener, expected: Expectation<string>, partial: boolean): Judgement {
-  const { processes } = listener
+export function judgeProcesses(socket: Held, expected: Expectation<string>, partial: boolean): Judgement {
+  const { processes } = socket
   if (processes === null) return 'unknown'
   const { wanted, excluded } = split(expected)
   const found = wanted === null || processes.some(({ name }) => meets(processType, wanted, name))
-  if (isHeldByExcluded(listener, expected)) return 'unmet'
+  if (isHeldByExcluded(socket, expected)) return 'unmet'
   if (!found) return 'unmet'
   return partial && excluded !== null ? 'unknown' : 'met'
 }
 
 /** Whether one of the holders is excluded by `not`. */
-export function isHeldByExcluded({ processes }: Listener, expected: Expectation<string>): boolean {
+export function isHeldByExcluded({ processes }: Held, expected: Expectation<string>): boolean {
   const { excluded } = split(expected)
   if (excluded === null || processes === null) return false
   return processes.some(({ name }) => !meets(processType, excluded, name))
