@@ -1,4 +1,5 @@
 import { command } from './checks/command/index.js'
+import { connections } from './checks/connections/index.js'
 import { defaultRoute } from './checks/default-route/index.js'
 import { dnsClient as dnsClientCheck } from './checks/dns-client/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
@@ -28,6 +29,7 @@ import { recordRoute } from './facts/record-route/index.js'
 import { resolverConfig } from './facts/resolver-config/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
 import { routes } from './facts/routes/index.js'
+import { sockets } from './facts/sockets/index.js'
 import { sysctl } from './facts/sysctl/index.js'
 import { tcpConnect } from './facts/tcp-connect/index.js'
 import { trace } from './facts/trace/index.js'
@@ -43,6 +45,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   defaultRoute,
   listeningPort,
   listeningPorts,
+  connections,
   tcpPort,
   dnsRecord,
   pingCheck,
@@ -61,6 +64,7 @@ export const factKinds = [
   routeLookup,
   interfaces,
   listeners,
+  sockets,
   processUnits,
   users,
   resolverConfig,

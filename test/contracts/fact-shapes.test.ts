@@ -17,6 +17,18 @@ const recorded = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .map((line) => JSON.parse(line) as FactRecord)
 
 const literals: Readonly<Record<string, Json>> = {
+  sockets: {
+    ...{ count: 1, hidden: 0, states: [{ name: 'established', count: 1 }], peers: [{ name: '10.0.0.5', count: 1 }] },
+    ...{ localPorts: [{ name: 443, count: 1 }], peerPorts: [{ name: 40000, count: 1 }] },
+    examples: [{ state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: 'nginx' }],
+    details: [
+      {
+        ...{ name: 'rtt', shown: 1, hidden: 0, median: 0.5 },
+        lowest: [{ value: 0.5, socket: { state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: null } }],
+        highest: [{ value: 0.5, socket: { state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: null } }],
+      },
+    ],
+  },
   'hosts-file': {
     ...{ exists: true, entries: [{ line: 3, address: '10.20.0.5', names: ['db1'] }], sources: ['files', 'dns'] },
     ...{ multi: true, hostname: 'web1', cloudInit: false },
