@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander'
 import { checkKinds, documentReporters, liveReporters } from '../builtins.js'
 import { severities } from '../model/verdict.js'
+import { tables } from './list.js'
 import { bashCompletion, type CompletionTable, fishCompletion, zshCompletion } from './support/completion-scripts.js'
 import { oneOf } from './support/options.js'
 
@@ -26,7 +27,7 @@ function tableOf(program: Command): CompletionTable {
   const words: Record<string, readonly string[]> = {
     explain: checkKinds.map(({ kind }) => kind),
     schema: ['runbook', 'inventory', 'report', ...checkKinds.map(({ kind }) => kind)],
-    list: ['checks', 'facts', 'hosts'],
+    list: tables,
     completion: Object.keys(shells),
   }
   const values: Record<string, readonly string[]> = {

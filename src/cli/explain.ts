@@ -9,7 +9,7 @@ export function explainCommand(exit: (code: number) => void, root: URL): Command
   return new Command('explain')
     .description('what a check kind proves, its keys, examples and messages')
     .argument('<kind>', `one of ${checkKinds.map(({ kind }) => kind).join(', ')}`)
-    .addHelpText('after', '\nExample:\n  netproof explain route')
+    .addHelpText('after', '\nExample:\n  netproof explain route\n\n`netproof list checks` says in a line each what they are about.')
     .action(async (kind: string) => {
       if (!checkKinds.some((known) => known.kind === kind)) throw unknownKind(kind)
       const text = await readShipped(root, `dist/docs/checks/${kind}.md`)

@@ -3,16 +3,19 @@ import { checkKinds, factKinds } from '../builtins.js'
 import { printableLine } from '../lib/printable.js'
 import type { FactKind } from '../model/fact.js'
 import type { Host, Resolver } from '../model/inventory.js'
-import { addSelectionOptions, oneOf, type SelectionOptions } from './support/options.js'
+import { addHostOptions, oneOf, type SelectionOptions } from './support/options.js'
+import { wrap } from './support/render-markdown.js'
+import { terminalOutputs } from './support/terminal.js'
 
-const tables = ['checks', 'facts', 'resolvers', 'hosts'] as const
+/** What can be listed. */
+export const tables = ['checks', 'facts', 'resolvers', 'hosts'] as const
 
 export function listCommand(exit: (code: number) => void): Command {
   const command = new Command('list')
     .description('list the kinds of checks, the facts, DNS resolvers with a name, or the hosts of an inventory')
     .addArgument(new Argument('<what>', 'what to list').choices(tables).argParser(oneOf(tables)))
     .option('--json', 'as JSON')
-  return addSelectionOptions(command)
+  return addHostOptions(command)
     .addHelpText('after', '\nExamples:\n  netproof list checks\n  netproof list resolvers\n  netproof list hosts -i inventory.yaml -l web')
     .action(async (what: (typeof tables)[number], flags: SelectionOptions & { readonly json?: boolean }) => {
       const rows = await rowsOf(what, flags)
@@ -66,12 +69,16 @@ function resolverRow([name, resolver]: readonly [string, Resolver]): Row {
   return { data: { name, ...resolver }, cells: [name, scope, `filter ${filter}`, confidence, aliases.join(' '), about, shown] }
 }
 
+/** On a terminal the last column is broken into lines, where there is room for it. */
 function columns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => printableLine(cell).padEnd(column === row.length - 1 ? 0 : (widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd()
+  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0)
+  const screen = terminalOutputs({ color: false }).results.columns ?? Number.POSITIVE_INFINITY
+  const line = (row: readonly string[]): string => {
+    const head = row.slice(0, -1).map((cell, column) => `${printableLine(cell).padEnd(widths[column] ?? 0)}  `)
+    const last = printableLine(row.at(-1) ?? '')
+    const text = screen - before < 24 ? last : wrap(last, screen, ' '.repeat(before), '').trimStart()
+    return `${head.join('')}${text}`.trimEnd()
+  }
   return rows.map((row) => `${line(row)}\n`).join('')
 }

@@ -65,6 +65,7 @@ Examples:
   netproof run runbooks/this-machine.yaml
   netproof run change.yaml -i inventory.yaml -r console -r junit=reports/junit.xml
   netproof plan change.yaml -i inventory.yaml
+  netproof list checks
   netproof explain route
 
 Exit codes: 0 all passed or were skipped, 1 a check failed, 2 something could

@@ -38,7 +38,7 @@ export const oneOf =
     throw new InvalidArgumentError(`expected ${words.join(', ')}${near === null ? '' : `; did you mean ${near}?`}`)
   }
 
-/** What every command takes that reads runbooks and inventories. */
+/** What commands take that read runbooks and inventories; those that read no runbook have but the first two. */
 export interface SelectionOptions {
   readonly inventory?: readonly string[]
   readonly limit?: readonly string[]
@@ -47,12 +47,17 @@ export interface SelectionOptions {
   readonly var?: readonly string[]
 }
 
-export function addSelectionOptions(command: Command): Command {
+export function addHostOptions(command: Command): Command {
   return command
     .addOption(new Option('-i, --inventory <path>', 'inventory file or directory, or a list `host1,host2,`; repeatable').argParser(collect))
     .addOption(
       new Option('-l, --limit <hosts>', 'only these hosts: names, groups, patterns such as `web:!web3`; repeatable').argParser(collect),
     )
+}
+
+/** What every command takes that reads runbooks as well. */
+export function addSelectionOptions(command: Command): Command {
+  return addHostOptions(command)
     .addOption(new Option('-t, --tags <tags>', 'only checks with one of these tags, separated by commas').argParser(collectWords))
     .addOption(new Option('--var <name=value>', 'set a variable, over all others; repeatable').argParser(collect))
 }

@@ -98,7 +98,8 @@ function plain(text: string): string {
     .replaceAll('\\|', '|')
 }
 
-function wrap(text: string, width: number, indent: string, bullet: string): string {
+/** Words in lines of at most `width` cells, each behind `indent`, whose end in the first line is `bullet`. */
+export function wrap(text: string, width: number, indent: string, bullet: string): string {
   const lines: string[] = []
   let line = indent.slice(bullet.length) + bullet
   let empty = true

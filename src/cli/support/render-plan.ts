@@ -40,19 +40,22 @@ function renderHost(host: DescribedHost, plan: PlanDescription, verbose: boolean
 function renderFact(fact: DescribedFact, verbose: boolean): string[] {
   const [first, ...others] = fact.commands
   if (first === undefined) return [`    ${fact.fact}: no way to learn this on the host's platform`]
+  const line = show(first, verbose)
   const notes = [
+    // A program that is not shown says nothing of what it is for.
+    /<\d+ characters>/.test(line) ? fact.fact : '',
     fact.requests > 1 ? `${fact.requests} requests` : '',
     first.againAfterMs === null ? '' : `twice, ${formatDuration(first.againAfterMs)} apart`,
     fact.during === null ? '' : `while ${printableLine(fact.during)} runs`,
   ].filter((note) => note !== '')
-  const line = `    ${show(first, verbose)}${notes.length === 0 ? '' : `   # ${notes.join(', ')}`}`
-  if (verbose) return [line, ...others.map((command) => `      else ${show(command, verbose)}`)]
-  return others.length === 0 ? [line] : [line, `      else ${others.map(({ source }) => source).join(', ')}`]
+  const noted = `    ${line}${notes.length === 0 ? '' : `   # ${notes.join(', ')}`}`
+  if (verbose) return [noted, ...others.map((command) => `      else ${show(command, verbose)}`)]
+  return others.length === 0 ? [noted] : [noted, `      else ${others.map(({ source }) => source).join(', ')}`]
 }
 
 /** Long programs and long inputs are named by their size, unless everything is asked for. */
 function show(command: DescribedCommand, verbose: boolean): string {
-  if (verbose) return printable(command.line).replaceAll('\n', '\n        ')
+  if (verbose) return printable(command.line)
   const privileged = command.privileged ? 'sudo -n -- ' : ''
   const words = [command.tool[0] ?? '', ...command.args].map((word) =>
     word.length > 60 || word.includes('\n') ? `<${word.length} characters>` : word,
