@@ -47,17 +47,29 @@ export class Draft {
 
   /** Takes over all that another reading found. */
   add({ interfaces, routes, rules, opaque, notes }: SystemConfig): void {
-    this.interfaces.push(...interfaces)
-    this.routes.push(...routes)
-    this.rules.push(...rules)
-    this.opaque.push(...opaque)
-    this.notes.push(...notes)
+    // One by one: there may be more than a call takes arguments.
+    for (const each of interfaces) this.interfaces.push(each)
+    for (const each of routes) this.routes.push(each)
+    for (const each of rules) this.rules.push(each)
+    for (const each of opaque) this.opaque.push(each)
+    for (const each of notes) this.notes.push(each)
   }
 
   finish(): SystemConfig {
     const { interfaces, routes, rules, opaque, notes } = this
     return { interfaces, routes, rules, dns: [], search: [], opaque, notes }
   }
+}
+
+/**
+ * Whether a default route through an interface may be made.
+ * @param offers for each family that a server or router may offer one in: whether it would be taken.
+ * @param stated whether one is stated, which decides where nobody offers any.
+ */
+export function defrouteOf(offers: readonly boolean[], stated: boolean): boolean | null {
+  const [first, ...others] = offers
+  if (first === undefined) return stated
+  return others.every((offer) => offer === first) ? first : null
 }
 
 /** An interface of which nothing is said yet but where its configuration begins. */

@@ -13,7 +13,8 @@ export interface FamilyConfig {
   readonly method: Method | null
   readonly addresses: readonly ConfiguredAddress[]
   readonly gateway: string | null
-  readonly defroute: boolean
+  /** Whether a default route that somebody offers is taken; null: nobody offers one. */
+  readonly takesOffer: boolean | null
   readonly dns: readonly string[]
   readonly search: readonly string[]
   readonly routes: readonly ConfiguredRoute[]
@@ -81,23 +82,20 @@ export function readFamily(keys: ReadonlyMap<string, IniEntry>, family: AddressF
             type: 'unicast',
           },
         ]
-  const isOffered = (method === 'dhcp' || method === 'auto' || method === 'other') && fields.flag('ignore-auto-routes') !== true
-  fields.flag('ignore-auto-routes')
+  const ignoresOffers = never || fields.flag('ignore-auto-routes') === true
   const all = [...defaultRoute, ...routes]
   const config: FamilyConfig = {
     method,
     addresses: read.flatMap(({ found }) => (found === null ? [] : [found.address])),
     gateway,
-    defroute:
-      !never &&
-      (all.some(({ destination, table: of }) => destination === defaultOf[family] && of === 'main') || (isOffered && family === 'inet')),
+    takesOffer: method === 'dhcp' || method === 'auto' ? !ignoresOffers : null,
     dns: draft.servers(fields.items('dns'), about),
     search: fields.list('dns-search'),
     routes: method === 'none' ? [] : all,
     rules,
   }
   fields.rest(ignored)
-  return method === 'none' ? { ...config, addresses: [], gateway: null, defroute: false } : config
+  return method === 'none' ? { ...config, addresses: [], gateway: null } : config
 }
 
 /** A port of a bond, bridge or team has no addresses of its own, whatever its file says. */
@@ -105,7 +103,7 @@ export const unaddressed: FamilyConfig = {
   method: 'none',
   addresses: [],
   gateway: null,
-  defroute: false,
+  takesOffer: null,
   dns: [],
   search: [],
   routes: [],

@@ -1,4 +1,4 @@
-import { blankInterface, type Draft } from '../draft.js'
+import { blankInterface, type Draft, defrouteOf } from '../draft.js'
 import { macOf } from '../text-values.js'
 import { type ConfiguredInterface, topics } from '../value.js'
 import { readFamily, unaddressed } from './family.js'
@@ -53,7 +53,10 @@ export function readInterface(profile: Profile, nameOf: (reference: string) => s
     method6: profile.type === 'loopback' ? 'loopback' : inet6.method,
     addresses: [...inet.addresses, ...inet6.addresses],
     gateways: [inet.gateway, inet6.gateway].filter((gateway) => gateway !== null),
-    defroute: inet.defroute || inet6.defroute,
+    defroute: defrouteOf(
+      [inet.takesOffer, inet6.takesOffer].filter((takes) => takes !== null),
+      [...inet.routes, ...inet6.routes].some(({ destination, table }) => destination.endsWith('/0') && table === 'main'),
+    ),
     dns: [...inet.dns, ...inet6.dns],
     search: [...new Set([...inet.search, ...inet6.search])],
     mtu: mtu === 0 ? null : mtu,

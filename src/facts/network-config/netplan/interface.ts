@@ -1,4 +1,4 @@
-import { blankInterface, type Draft } from '../draft.js'
+import { blankInterface, type Draft, defrouteOf } from '../draft.js'
 import { familyOf, interfaceAddressOf, macOf } from '../text-values.js'
 import type { ConfiguredAddress, ConfiguredInterface, ConfiguredRoute, Method } from '../value.js'
 import { type Definition, nameOf } from './definitions.js'
@@ -8,7 +8,7 @@ import { type Tree, written } from './tree.js'
 
 /** Understood, and about nothing that is asked for. */
 const ignored =
-  /^(renderer|match|set-name|optional(-addresses)?|critical|ignore-carrier|dhcp-identifier|emit-lldp|ipv6-privacy|ipv6-mtu|ipv6-address-(generation|token)|wakeonlan|wakeonwlan|.*-offload|neigh-suppress|hairpin|port-mac-learning|auth|parameters|virtual-function-count|embedded-switch-mode|delay-virtual-functions-rebind|infiniband-mode|regulatory-domain|ra-overrides)$/
+  /^(renderer|match|set-name|optional(-addresses)?|critical|ignore-carrier|dhcp-identifier|emit-lldp|ipv6-privacy|ipv6-mtu|ipv6-address-(generation|token)|wakeonlan|wakeonwlan|.*-offload|neigh-suppress|hairpin|port-mac-learning|auth|parameters|virtual-function-count|embedded-switch-mode|delay-virtual-functions-rebind|infiniband-mode|regulatory-domain|ra-overrides|dhcp6-overrides)$/
 const ofKind: Partial<Record<Definition['kind'], RegExp>> = {
   ethernets: /^link$/,
   wifis: /^access-points$/,
@@ -41,12 +41,12 @@ export function readDefinition(definition: Definition, { draft, definitions, mas
   const dhcp6 = fields.flag('dhcp6', ['addresses', 'routes', 'dns'])
   const acceptRa = fields.flag('accept-ra', ['addresses', 'routes'])
   const linkLocal = fields.has('link-local') ? fields.texts('link-local', ['addresses']).map(({ text }) => text) : ['ipv6']
-  const overrides = [fields.fields('dhcp4-overrides', ['routes']), fields.fields('dhcp6-overrides', ['routes'])]
-  const offered = [dhcp4, dhcp6].map((on, index) => on === true && overrides[index]?.flag('use-routes', ['routes']) !== false)
+  const usesRoutes = fields.fields('dhcp4-overrides', ['routes'])?.flag('use-routes', ['routes']) !== false
   const has = (family: 'inet' | 'inet6'): boolean => addresses.some(({ address }) => familyOf(address) === family)
   // Where nothing is said systemd-networkd accepts router advertisements, but for bridges (systemd.network(5)).
   const accepts = acceptRa ?? kind !== 'bridges'
   const unaddressed6: Method = isPort || !linkLocal.includes('ipv6') ? 'none' : accepts ? 'auto' : 'link-local'
+  const method6: Method = dhcp6 === true ? 'dhcp' : has('inet6') ? 'static' : unaddressed6
   const nameservers = fields.fields('nameservers', ['dns'])
   const gateways = routes.filter(isDefault).flatMap(({ via }) => (via === null ? [] : [via]))
   const mac = fields.text('macaddress', ['link'])?.text ?? null
@@ -57,10 +57,13 @@ export function readDefinition(definition: Definition, { draft, definitions, mas
     ...found,
     onboot: mode === null,
     method4: dhcp4 === true ? 'dhcp' : has('inet') ? 'static' : linkLocal.includes('ipv4') ? 'link-local' : 'none',
-    method6: dhcp6 === true ? 'dhcp' : has('inet6') ? 'static' : unaddressed6,
+    method6,
     addresses,
     gateways: [...new Set(gateways)],
-    defroute: gateways.length > 0 || routes.some(isDefault) || offered.includes(true) || acceptRa === true,
+    defroute: defrouteOf(
+      [...(dhcp4 === true ? [usesRoutes] : []), ...(method6 === 'dhcp' || method6 === 'auto' ? [accepts] : [])],
+      routes.some(isDefault),
+    ),
     dns: draft.servers(nameservers?.texts('addresses', ['dns']) ?? [], about),
     search: nameservers?.texts('search', ['dns']).map(({ text }) => text) ?? [],
     mtu: fields.whole('mtu', ['link']),

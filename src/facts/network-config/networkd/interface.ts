@@ -1,5 +1,5 @@
 import { canonicalAddress } from '../../../lib/address.js'
-import { blankInterface, type Draft } from '../draft.js'
+import { blankInterface, type Draft, defrouteOf } from '../draft.js'
 import type { IniEntry } from '../ini.js'
 import { defaultOf, familyOf, interfaceAddressOf, macOf, mtuOf } from '../text-values.js'
 import { type ConfiguredAddress, type ConfiguredInterface, type ConfiguredRoute, type Method, topics } from '../value.js'
@@ -46,10 +46,11 @@ export function readInterface(
     ...blankInterface(unit, about),
     ...finding,
     onboot: /^(up|always-up|bound)$/.test(policy),
-    ...families,
+    method4: families.method4,
+    method6: families.method6,
     addresses,
     gateways: [...new Set(gateways)],
-    defroute: routes.some(isDefault) || families.defroute,
+    defroute: defrouteOf(families.offers, routes.some(isDefault)),
     dns: draft.servers(
       allOf(network, 'DNS').flatMap(({ file, line, value }) => wordsOf(value).map((text) => ({ file, line, text }))),
       about,
@@ -132,7 +133,7 @@ function readFamilies(
   isBridge: boolean,
   about: string | null,
   draft: Draft,
-): Pick<ConfiguredInterface, 'method4' | 'method6'> & { readonly defroute: boolean } {
+): Pick<ConfiguredInterface, 'method4' | 'method6'> & { readonly offers: readonly boolean[] } {
   const network = entriesOf(unit, 'Network')
   const dhcp = lastOf(network, 'DHCP')
   const dhcpFlag = dhcp === null ? false : booleanOf(dhcp.value)
@@ -152,5 +153,9 @@ function readFamilies(
   const method4: Method | null = dhcp4 === null ? null : dhcp4 ? 'dhcp' : isOf('inet') ? 'static' : has('ipv4') ? 'link-local' : 'none'
   const auto: Method = has('ipv6') && accepts !== false ? 'auto' : has('ipv6') ? 'link-local' : 'none'
   const method6: Method | null = dhcp6 === null ? null : dhcp6 ? 'dhcp' : isOf('inet6') ? 'static' : auto
-  return { method4, method6, defroute: (dhcp4 === true && routesOf('DHCPv4')) || (accepts === true && routesOf('IPv6AcceptRA')) }
+  const offers = [
+    ...(method4 === 'dhcp' ? [routesOf('DHCPv4')] : []),
+    ...(method6 === 'dhcp' || method6 === 'auto' ? [accepts !== false && routesOf('IPv6AcceptRA')] : []),
+  ]
+  return { method4, method6, offers }
 }

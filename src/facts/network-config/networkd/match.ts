@@ -3,6 +3,9 @@ import { isPattern, macOf } from '../text-values.js'
 import type { ConfiguredInterface } from '../value.js'
 import { allOf, entriesOf, type ReadUnit, wordsOf } from './unit.js'
 
+/** A file that names more is not read once for each of them. */
+const mostNames = 64
+
 export type Finding = Pick<ConfiguredInterface, 'name' | 'match' | 'matchMac' | 'matchNames'>
 
 /** Conditions of the host, of hardware and of radio: whether they hold is not known from files. */
@@ -19,13 +22,17 @@ export function findingsOf(unit: ReadUnit, draft: Draft): readonly Finding[] {
   const macs = ['MACAddress', 'PermanentMACAddress'].flatMap((key) => allOf(entries, key).flatMap(({ value }) => wordsOf(value)))
   const said = entries.filter(({ value }) => value !== '')
   const match = said.map(({ key, value }) => `${key}=${value}`).join(' ') || 'any'
-  const isNamed = names.length > 0 && names.every((name) => !isPattern(name) && !name.startsWith('!'))
+  const isNamed = names.length > 0 && names.length <= mostNames && names.every((name) => !isPattern(name) && !name.startsWith('!'))
   const [only, ...others] = isNamed && macs.length === 0 ? names : []
   const about = others.length === 0 ? (only ?? null) : null
   for (const entry of said)
     if (unknowable.test(entry.key)) draft.doubt(entry, `${entry.key}=${entry.value}`, 'whether this holds is not known', about)
 
   if (only !== undefined) return names.map((name) => ({ name, match: said.length > 1 ? match : null, matchMac: null, matchNames: [] }))
+  if (macs.length > mostNames) {
+    draft.doubt(unit, match, `more than ${mostNames} hardware addresses`, null)
+    return []
+  }
   if (macs.length > 0) {
     return macs.map((mac) => ({ name: null, match, matchMac: macOf(mac), matchNames: names.filter((name) => !name.startsWith('!')) }))
   }
