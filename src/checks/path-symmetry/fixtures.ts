@@ -135,7 +135,7 @@ function answerTo(scene: Scene, { fact, host: name, args }: FactRequest): Json |
 
 const interfaceOf = (text: string) => {
   const [address = '', length] = text.split('/')
-  return { address, prefixLength: length === undefined ? null : Number(length), peer: null }
+  return { address, prefixLength: length === undefined ? null : Number(length), peer: null, dynamic: false }
 }
 
 /** Takes the check through its steps, as the engine would. @returns what it found, and what it asked at each step. */

@@ -91,8 +91,8 @@ describe('via and avoids', () => {
 
 describe('a host that is known by one address', () => {
   const addresses = (...list: readonly string[]): Interfaces => [
-    { name: 'lo', addresses: [{ address: '127.0.0.1', prefixLength: 8, peer: null }] },
-    { name: 'eth0', addresses: list.map((address) => ({ address, prefixLength: 24, peer: null })) },
+    { name: 'lo', addresses: [{ address: '127.0.0.1', prefixLength: 8, peer: null, dynamic: false }] },
+    { name: 'eth0', addresses: list.map((address) => ({ address, prefixLength: 24, peer: null, dynamic: false })) },
   ]
   const trace = traced([stranger])
   const spec: PathSpec = { target: 'db1:5432', avoids: 'fw1' }

@@ -11,15 +11,16 @@ export function readAddress(text: string): string {
 
 /**
  * @param peer what the tool prints beside the address: the other end, or the address once more.
+ * @param dynamic whether its lifetime ends (not IFA_F_PERMANENT, include/uapi/linux/if_addr.h).
  * @throws NotUnderstood
  */
-export function interfaceAddress(local: string, length: number, peer: string | null): InterfaceAddress {
+export function interfaceAddress(local: string, length: number, peer: string | null, dynamic: boolean): InterfaceAddress {
   const address = readAddress(local)
   // A mapped address is IPv4 to us, but its length counts 128 bits.
   const bits = local.includes(':') || addressFamily(address) === 6 ? 128 : 32
   if (!Number.isInteger(length) || length < 0 || length > bits) throw new NotUnderstood('a prefix length', String(length))
   const other = peer === null ? null : readAddress(peer)
-  return { address, prefixLength: length, peer: other === address ? null : other }
+  return { address, prefixLength: length, peer: other === address ? null : other, dynamic }
 }
 
 /** A kernel without a single interface, not even `lo`, does not exist: such an output is none. @throws NotUnderstood */

@@ -48,7 +48,26 @@ describe('what versions do differently', () => {
     ['a peer, and a length at each', '2: ppp0: <UP> mtu 1\n    inet 10.0.0.1/32 peer 10.0.0.2/24 scope global ppp0\n', '10.0.0.2', 24],
     ['no length', '2: ppp0@NONE: <UP> mtu 1\n    inet 10.0.0.1 scope global ppp0\n', null, 32],
   ])('%s', (_, text, peer, prefixLength) => {
-    expect(parse('ip', text)).toEqual([{ name: 'ppp0', addresses: [{ address: '10.0.0.1', prefixLength, peer }] }])
+    expect(parse('ip', text)).toEqual([{ name: 'ppp0', addresses: [{ address: '10.0.0.1', prefixLength, peer, dynamic: false }] }])
+  })
+
+  it.each([
+    ['ip', '2: eth0: <UP> mtu 1\n    inet 10.0.0.1/24 brd 10.0.0.255 scope global dynamic eth0\n'],
+    ['ip', '2: eth0: <UP> mtu 1\n    inet 10.0.0.1/24 metric 100 brd 10.0.0.255 scope global dynamic noprefixroute eth0\n'],
+    [
+      'ip-j',
+      '[{"ifname":"eth0","addr_info":[{"family":"inet","local":"10.0.0.1","prefixlen":24,"scope":"global","dynamic":true,"label":"eth0"}]}]',
+    ],
+  ])('an address that was leased: %s %j', (source, text) => {
+    expect(parse(source, text)).toEqual([
+      { name: 'eth0', addresses: [{ address: '10.0.0.1', prefixLength: 24, peer: null, dynamic: true }] },
+    ])
+  })
+
+  it('an address of a router advertisement, in /proc', () => {
+    expect(parse('proc', '20010db8000000000000000000000001 02 40 00 00 eth0\nend\n')).toEqual([
+      { name: 'eth0', addresses: [{ address: '2001:db8::1', prefixLength: 64, peer: null, dynamic: true }] },
+    ])
   })
 
   it('addresses of unknown families are left out', () => {
@@ -58,7 +77,7 @@ describe('what versions do differently', () => {
   it('a name may hold what regular expressions and objects care about', () => {
     expect(parse('ip', '2: a.$b@if7: <UP> mtu 1\n')).toEqual([{ name: 'a.$b', addresses: [] }])
     expect(parse('proc', '00000000000000000000000000000001 01 80 10 80 __proto__\nend\n')).toEqual([
-      { name: '__proto__', addresses: [{ address: '::1', prefixLength: 128, peer: null }] },
+      { name: '__proto__', addresses: [{ address: '::1', prefixLength: 128, peer: null, dynamic: false }] },
     ])
   })
 })
@@ -88,12 +107,13 @@ describe('refusals', () => {
     expect(parse('ip-j', read('ip-j.debian12.out'), stderr)).toHaveProperty('notUnderstood')
   })
 
-  it.each([[null], [[{ name: 'lo' }]], [[{ name: 'lo', addresses: [{ address: '010.0.0.1', prefixLength: 8, peer: null }] }]]])(
-    'a recording with %j is none',
-    (value) => {
-      expect(interfaces.isValue(value)).toBe(false)
-    },
-  )
+  it.each([
+    [null],
+    [[{ name: 'lo' }]],
+    [[{ name: 'lo', addresses: [{ address: '010.0.0.1', prefixLength: 8, peer: null, dynamic: null }] }]],
+  ])('a recording with %j is none', (value) => {
+    expect(interfaces.isValue(value)).toBe(false)
+  })
 })
 
 it('a recording with any damage gives a value of the right shape or is refused', () => {

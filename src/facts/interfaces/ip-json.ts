@@ -26,7 +26,7 @@ function readInterface(fields: Fields): NetworkInterface {
 
 /** None for the addresses of other families, such as those of MCTP. */
 function readAddressOf(fields: Fields): readonly InterfaceAddress[] {
-  const { family, local, prefixlen: length, address: peer } = fields
+  const { family, local, prefixlen: length, address: peer, dynamic } = fields
   if (family !== 'inet' && family !== 'inet6') {
     if (typeof family === 'string') return []
     throw new NotUnderstood('an address of ip -j address', JSON.stringify(fields))
@@ -34,5 +34,5 @@ function readAddressOf(fields: Fields): readonly InterfaceAddress[] {
   if (typeof local !== 'string' || typeof length !== 'number') {
     throw new NotUnderstood('an address of ip -j address', JSON.stringify(fields))
   }
-  return [interfaceAddress(local, length, typeof peer === 'string' ? peer : null)]
+  return [interfaceAddress(local, length, typeof peer === 'string' ? peer : null, dynamic === true)]
 }

@@ -32,7 +32,7 @@ function readAddressOf(line: string): InterfaceAddress {
   const [, family, local, length, peer, peerLength] = address.exec(line) ?? []
   if (local === undefined) throw new NotUnderstood('an address of ip address', line)
   const whole = family === 'inet' ? 32 : 128
-  return interfaceAddress(local, Number(peerLength ?? length ?? whole), peer ?? null)
+  return interfaceAddress(local, Number(peerLength ?? length ?? whole), peer ?? null, / dynamic( |$)/.test(line))
 }
 
 /** `eth0@if4` is eth0: behind the last `@` stands what it is linked to. A name of its own with an `@` cannot be told from that. */

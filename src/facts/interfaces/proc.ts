@@ -24,7 +24,7 @@ export function readProc(stdout: string): Interfaces {
   const byName = new Map<string, InterfaceAddress[]>()
   for (const line of lines.slice(0, -1)) {
     if (line.startsWith('inet ')) {
-      ipv4.push({ address: readAddress(line.slice('inet '.length)), prefixLength: null, peer: null })
+      ipv4.push({ address: readAddress(line.slice('inet '.length)), prefixLength: null, peer: null, dynamic: null })
       continue
     }
     const { name, address } = readRow(line)
@@ -36,9 +36,21 @@ export function readProc(stdout: string): Interfaces {
   return atLeastOne([...named, ...(ipv4.length > 0 ? [{ name: null, addresses: ipv4 }] : [])], stdout)
 }
 
+/** IFA_F_PERMANENT: include/uapi/linux/if_addr.h. */
+const permanent = 0x80
+
 /** `fe80…0001 02 40 20 80 eth0`: address, index, length, scope, flags (`if6_seq_show`, net/ipv6/addrconf.c); numbers in hex. */
 function readRow(line: string): { readonly name: string; readonly address: InterfaceAddress } {
-  const [, hex, length, name] = /^([0-9a-f]{32}) [0-9a-f]{2,8} ([0-9a-f]{2}) [0-9a-f]{2} [0-9a-f]{2,8} +(\S+)$/.exec(line) ?? []
+  const [, hex, length, flags = '', name] =
+    /^([0-9a-f]{32}) [0-9a-f]{2,8} ([0-9a-f]{2}) [0-9a-f]{2} ([0-9a-f]{2,8}) +(\S+)$/.exec(line) ?? []
   if (hex === undefined || length === undefined || name === undefined) throw new NotUnderstood('a row of /proc/net/if_inet6', line)
-  return { name, address: interfaceAddress((hex.match(/.{4}/g) ?? []).join(':'), Number.parseInt(length, 16), null) }
+  return {
+    name,
+    address: interfaceAddress(
+      (hex.match(/.{4}/g) ?? []).join(':'),
+      Number.parseInt(length, 16),
+      null,
+      (Number.parseInt(flags, 16) & permanent) === 0,
+    ),
+  }
 }

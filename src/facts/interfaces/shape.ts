@@ -1,5 +1,5 @@
 import { canonicalAddress } from '../../lib/address.js'
-import { listOf, mapOf, orNull, type Shape, text, whole } from '../../lib/shape.js'
+import { flag, listOf, mapOf, orNull, type Shape, text, whole } from '../../lib/shape.js'
 import type { InterfaceAddress, Interfaces, NetworkInterface } from './value.js'
 
 const address: Shape<string> = (value): value is string => text(value) && canonicalAddress(value) === value
@@ -9,6 +9,8 @@ const prefixLength: Shape<number> = (value): value is number => whole(value) && 
 export const interfacesShape: Shape<Interfaces> = listOf(
   mapOf<NetworkInterface>({
     name: orNull(text),
-    addresses: listOf(mapOf<InterfaceAddress>({ address, prefixLength: orNull(prefixLength), peer: orNull(address) })),
+    addresses: listOf(
+      mapOf<InterfaceAddress>({ address, prefixLength: orNull(prefixLength), peer: orNull(address), dynamic: orNull(flag) }),
+    ),
   }),
 )

@@ -7,6 +7,8 @@ export type InterfaceAddress = {
   readonly prefixLength: number | null
   /** The other end of a point-to-point link; null elsewhere, and where the source does not show it. */
   readonly peer: string | null
+  /** Given for a time, by DHCP or a router's advertisement, and gone when that ends; null where the source does not show it. */
+  readonly dynamic: boolean | null
 }
 
 export type NetworkInterface = {

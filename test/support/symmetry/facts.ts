@@ -117,7 +117,7 @@ function lookupOf(world: World, host: End): RouteLookup {
 
 function interfacesOf(world: World, host: string, { asked }: Manner): Interfaces | null {
   const lengthOf = (net: string): number => world.nets.find(({ name }) => name === net)?.length ?? 32
-  const entry = (net: string, address: string) => ({ address, prefixLength: lengthOf(net), peer: null })
+  const entry = (net: string, address: string) => ({ address, prefixLength: lengthOf(net), peer: null, dynamic: false })
   if (host === 'a' || host === 'b') return [{ name: 'eth0', addresses: [entry(world.ends[host].net, world.ends[host].address)] }]
   const router = world.routers.find(({ name }) => name === host)
   if (router === undefined || !asked.has(host)) return null
@@ -125,5 +125,5 @@ function interfacesOf(world: World, host: string, { asked }: Manner): Interfaces
     name: device,
     addresses: addresses.map((address) => entry(net, address)),
   }))
-  return [{ name: 'lo', addresses: [{ address: router.loopback, prefixLength: 32, peer: null }] }, ...ports]
+  return [{ name: 'lo', addresses: [{ address: router.loopback, prefixLength: 32, peer: null, dynamic: false }] }, ...ports]
 }
