@@ -6,6 +6,19 @@ import { readSystems } from './systems.js'
 import type { NetworkConfig, NetworkConfigArgs } from './value.js'
 
 export type * from './value.js'
+export { methods } from './value.js'
+export {
+  applying,
+  interfacesNamed,
+  lookedAt,
+  obstacleTo,
+  opaqueAbout,
+  routeRemedy,
+  showConfiguredRoute,
+  showOpaque,
+  showPlace,
+  systemNames,
+} from './view.js'
 
 /** The files themselves: what a tool would tell is what runs, and some tools start what they ask (netplan-status(8)). */
 const files: Source<NetworkConfigArgs, NetworkConfig> = {

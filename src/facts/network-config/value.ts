@@ -73,9 +73,9 @@ export type ConfiguredInterface = Place & {
   readonly method4: Method | null
   readonly method6: Method | null
   readonly addresses: readonly ConfiguredAddress[]
-  /** As stated for this interface, whatever `defroute` says; the routes that come of them are in `routes` as well. */
+  /** As stated for this interface, whatever `defroute` says; the routes that come of them are in `routes`. */
   readonly gateways: readonly string[]
-  /** Whether a default route through this interface may be made, also one that DHCP offers. null: not known. */
+  /** Whether a default route through this interface comes of it: one that is written, or one that DHCP or a router offers. null: not known. */
   readonly defroute: boolean | null
   readonly dns: readonly string[]
   readonly search: readonly string[]

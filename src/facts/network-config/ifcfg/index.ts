@@ -63,14 +63,17 @@ function readIfcfg(file: ConfigFile, global: Variables): ReadFile {
   const place = { file: file.path, line: 1 }
   const port = portOf(variables)
   const gateways = gatewaysOf(variables, global, ip.addresses, name)
-  const defroute = !saysNo(variables.of('DEFROUTE')) && [undefined, name ?? undefined].includes(global.of('GATEWAYDEV'))
+  const method4 = method4Of(variables, four.length > 0)
+  const method6 = method6Of(variables, six.length > 0)
+  const allowed = !saysNo(variables.of('DEFROUTE')) && [undefined, name ?? undefined].includes(global.of('GATEWAYDEV'))
+  const defroute = allowed && (gateways.length > 0 || method4 === 'dhcp' || method6 === 'auto' || method6 === 'dhcp')
   const config: ConfiguredInterface = {
     ...blankInterface(place, name),
     ...(mac === null ? {} : { matchMac: mac, ...(name === null ? { match: `HWADDR=${mac}` } : {}) }),
     // Missing, it is yes (`is_false` in initscripts' network; nms-ifcfg-rh-reader.c says that it follows suit).
     onboot: profile.includes(':') ? !saysNo(variables.of('ONPARENT') ?? variables.of('ONBOOT')) : !saysNo(variables.of('ONBOOT')),
-    method4: method4Of(variables, four.length > 0),
-    method6: method6Of(variables, six.length > 0),
+    method4,
+    method6,
     addresses: ip.addresses,
     gateways: gateways.map(({ via }) => via),
     defroute,

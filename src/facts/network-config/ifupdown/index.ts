@@ -1,7 +1,7 @@
 import { globMatcher } from '../../../lib/glob.js'
 import { blankInterface } from '../draft.js'
 import type { SystemReader } from '../files.js'
-import type { ConfiguredInterface, Method, Note, Opaque } from '../value.js'
+import type { ConfiguredInterface, ConfiguredRoute, Method, Note, Opaque } from '../value.js'
 import { type Line, readLines } from './lines.js'
 import { methodOf, readStanza, type Said, type Stanza } from './stanza.js'
 
@@ -136,14 +136,17 @@ function merge(name: string, read: readonly Read[], onboot: boolean): Merged {
   const addresses = said.flatMap((each) => each.addresses)
   const last = <Value>(values: readonly (Value | null)[]): Value | null => values.findLast((value) => value !== null) ?? null
   const vlan = vlanOf(name, last(said.map(({ vlanLink }) => vlanLink)), last(said.map(({ vlanId }) => vlanId)))
+  const method4 = methodFor('inet', read)
+  const method6 = methodFor('inet6', read)
   const config: ConfiguredInterface = {
     ...blankInterface({ file: first?.stanza.head.file ?? '', line: first?.stanza.head.line ?? 0 }, name),
     onboot,
-    method4: methodFor('inet', read),
-    method6: methodFor('inet6', read),
+    method4,
+    method6,
     addresses,
     gateways: [...new Set(said.flatMap((each) => each.gateways))],
-    defroute: true,
+    defroute:
+      [method4, method6].some((method) => method === 'dhcp' || method === 'auto') || said.some(({ routes }) => routes.some(isDefault)),
     dns: [...new Set(said.flatMap((each) => each.dns))],
     search: [...new Set(said.flatMap((each) => each.search))],
     mtu: last(said.map(({ mtu }) => mtu)),
@@ -154,6 +157,8 @@ function merge(name: string, read: readonly Read[], onboot: boolean): Merged {
   }
   return { config, said }
 }
+
+const isDefault = ({ destination }: ConfiguredRoute): boolean => destination.endsWith('/0')
 
 /** ifupdown-ng needs no family: addresses make it static, `use dhcp` asks a server. null: no stanza for this family. */
 function methodFor(family: 'inet' | 'inet6', read: readonly Read[]): Method | null {

@@ -1,0 +1,120 @@
+import { globMatcher } from '../../lib/glob.js'
+import type {
+  ConfigSystemName,
+  ConfiguredInterface,
+  ConfiguredRoute,
+  ConfiguredSystem,
+  NetworkConfig,
+  Opaque,
+  Place,
+  Topic,
+} from './value.js'
+
+/** How people call the systems. */
+export const systemNames: Record<ConfigSystemName, string> = {
+  ifcfg: 'ifcfg files',
+  ifupdown: 'interfaces(5)',
+  netplan: 'netplan',
+  keyfile: 'NetworkManager keyfiles',
+  networkd: 'systemd-networkd',
+}
+
+/** Systems whose configuration takes effect at the next boot, as far as is known. */
+export function applying(config: NetworkConfig): readonly ConfiguredSystem[] {
+  return config.systems.filter(({ applies }) => applies !== 'no')
+}
+
+/** Why it cannot be told what is configured; null when it can. @param host for what to do about it. */
+export function obstacleTo(config: NetworkConfig, host: string): string | null {
+  const [unread] = config.unread
+  if (unread !== undefined) {
+    const more = config.unread.length > 1 ? ` (and ${config.unread.length - 1} more)` : ''
+    const remedy = unread.why.includes('root') ? ` Set become: sudo for ${host} in the inventory.` : ''
+    return `${unread.file} was not read${more}: ${unread.why}.${remedy}`
+  }
+  const doubtful = config.systems.find(({ applies }) => applies === 'maybe')
+  if (doubtful === undefined) return null
+  return `Whether ${systemNames[doubtful.system]} (${doubtful.files.slice(0, 3).join(', ')}) take effect at the next boot is not known. ${doubtful.because}`
+}
+
+/** What is not understood and may be about one of these topics. @param device what stands elsewhere is left out; null: nothing is. */
+export function opaqueAbout(config: NetworkConfig, topics: readonly Topic[], device: string | null): readonly Opaque[] {
+  return applying(config).flatMap(({ opaque }) =>
+    opaque.filter(
+      (entry) =>
+        entry.topics.some((topic) => topics.includes(topic)) && (device === null || entry.interface === null || entry.interface === device),
+    ),
+  )
+}
+
+export const showPlace = ({ file, line }: Place): string => (line === 0 ? file : `${file}:${line}`)
+
+/** `/etc/network/interfaces:33 is not understood (a command …): post-up /usr/local/sbin/routes`. */
+export function showOpaque(opaque: readonly Opaque[]): string {
+  const [first] = opaque
+  if (first === undefined) return ''
+  const more = opaque.length > 1 ? ` There are ${opaque.length - 1} more such places.` : ''
+  return `${showPlace(first)} is not understood (${first.why}): ${first.text}.${more}`
+}
+
+/** `10.20.0.0/16 via 10.10.0.1 dev eth1 metric 5 table 100`. */
+export function showConfiguredRoute(route: ConfiguredRoute): string {
+  const { destination, via, interface: device, metric, table, source, type } = route
+  const name = destination.endsWith('/0') ? 'default' : destination
+  return [
+    type === 'unicast' ? name : `${type} ${name}`,
+    via === null ? '' : `via ${via}`,
+    device === null ? '' : `dev ${device}`,
+    metric === null ? '' : `metric ${metric}`,
+    table === 'main' ? '' : `table ${table}`,
+    source === null ? '' : `src ${source}`,
+  ]
+    .filter((words) => words !== '')
+    .join(' ')
+}
+
+/** The files that were looked at, few of them by name. */
+export function lookedAt(config: NetworkConfig): string {
+  const files = applying(config).flatMap(({ files }) => files)
+  if (files.length === 0) return 'no configuration file of a known system'
+  return files.length <= 6 ? files.join(', ') : `${files.slice(0, 5).join(', ')} and ${files.length - 5} more files`
+}
+
+/** Interfaces that a name is configured by; `maybe`: found by hardware address, which may be its own. */
+export function interfacesNamed(
+  system: ConfiguredSystem,
+  name: string,
+): { readonly sure: readonly ConfiguredInterface[]; readonly maybe: readonly ConfiguredInterface[] } {
+  const sure = system.interfaces.filter(
+    (each) => each.name === name || (each.name === null && each.matchNames.some((pattern) => globMatcher(pattern)(name))),
+  )
+  const maybe = sure.length > 0 ? [] : system.interfaces.filter((each) => each.name === null && each.matchNames.length === 0)
+  return { sure, maybe }
+}
+
+/** Where a line would go that makes a route survive a reboot, and the line, for the system that the host uses. */
+export function routeRemedy(
+  config: NetworkConfig,
+  route: { readonly destination: string; readonly via: string | null; readonly device: string | null },
+): string {
+  const device = route.device ?? 'IF'
+  const to = route.destination.endsWith('/0') ? 'default' : route.destination
+  const words = `${to}${route.via === null ? '' : ` via ${route.via}`} dev ${device}`
+  const [system] = applying(config)
+  const owner = system === undefined ? undefined : interfacesNamed(system, device).sure[0]
+  const via = route.via === null ? '' : route.via
+  switch (system?.system) {
+    case 'ifcfg':
+      return `Write \`${words}\` into /etc/sysconfig/network-scripts/${route.destination.includes(':') ? 'route6' : 'route'}-${device}.`
+    case 'ifupdown':
+      return `Write \`up ip ${route.destination.includes(':') ? '-6 ' : ''}route add ${words}\` under iface ${device} in ${owner?.file ?? '/etc/network/interfaces'}.`
+    case 'netplan':
+      return `Write \`- { to: ${to}, via: ${via} }\` under routes of ${device} in ${owner?.file ?? 'a file of /etc/netplan'}, then netplan apply.`
+    case 'keyfile':
+      return `Write it with nmcli: nmcli connection modify NAME +${route.destination.includes(':') ? 'ipv6' : 'ipv4'}.routes "${route.destination} ${via}"${owner === undefined ? '' : ` (${owner.file})`}.`
+    case 'networkd':
+      return `Write [Route] with Destination=${route.destination}${via === '' ? '' : ` and Gateway=${via}`} into ${owner?.file ?? `the .network file of ${device}`}.`
+    default:
+      return 'Write it into the configuration of the system that sets this host up at boot.'
+  }
+}
