@@ -6,6 +6,7 @@ import { dnsRecord } from './checks/dns-record/index.js'
 import { hostsEntry } from './checks/hosts-entry/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
+import { networkConfigCheck } from './checks/network-config/index.js'
 import { packetCapture } from './checks/packet-capture/index.js'
 import { path } from './checks/path/index.js'
 import { pathSymmetry } from './checks/path-symmetry/index.js'
@@ -50,6 +51,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   dnsRecord,
   pingCheck,
   packetCapture,
+  networkConfigCheck,
   path,
   pathSymmetry,
   sysctlCheck,

@@ -31,10 +31,4 @@ export function findInterface(config: NetworkConfig, name: string): Found {
   return { none: true }
 }
 
-/** Routes that come of the configuration at boot: those of interfaces that are not brought up do not. */
-export function routesAtBoot({ routes, interfaces }: ConfiguredSystem): readonly ConfiguredRoute[] {
-  const asleep = new Set(interfaces.filter(({ onboot }) => onboot === false).map(({ name }) => name))
-  return routes.filter((route) => route.interface === null || !asleep.has(route.interface))
-}
-
 export const isMainDefault = ({ destination, table }: ConfiguredRoute): boolean => destination.endsWith('/0') && table === 'main'

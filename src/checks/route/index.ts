@@ -1,3 +1,4 @@
+import { type NetworkConfig, networkConfig } from '../../facts/network-config/index.js'
 import { type RouteLookup, routeLookup } from '../../facts/route-lookup/index.js'
 import { type RouteTables, routes } from '../../facts/routes/index.js'
 import { canonicalAddress } from '../../lib/address.js'
@@ -9,6 +10,7 @@ import type { CheckKind, Finding } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
 import { judgeAbsent } from './absent.js'
 import { judgeLookup } from './lookup.js'
+import { judgePersistent } from './persistent.js'
 import { judgePresent } from './present.js'
 import { problems } from './problems.js'
 import { type Spec, schema } from './schema.js'
@@ -17,6 +19,7 @@ import { familyOf, targetOf } from './target.js'
 /** `source`: where a packet to `from` goes, which tells whether the host has that address; none for lookups without. */
 type Needs =
   | { readonly tables: FactRequest<RouteTables> }
+  | { readonly tables: FactRequest<RouteTables>; readonly config: FactRequest<NetworkConfig> }
   | { readonly lookup: FactRequest<RouteLookup>; readonly source: readonly FactRequest<RouteLookup>[] }
 
 export const route: CheckKind<Spec, Needs> = {
@@ -28,10 +31,16 @@ export const route: CheckKind<Spec, Needs> = {
   needs: (spec, { host }) =>
     spec.lookup === true
       ? { lookup: lookupRequest(spec, host.name), source: sourceRequests(spec, host.name) }
-      : { tables: request(routes, host.name, { family: familyOf(spec) }) },
+      : {
+          tables: request(routes, host.name, { family: familyOf(spec) }),
+          ...(spec.persistent === true ? { config: request(networkConfig, host.name, {}) } : {}),
+        },
 
-  evaluate: (spec, facts) =>
-    'lookup' in facts ? judgeLookup(spec, facts.lookup, facts.source[0] ?? null) : judgeTables(spec, facts.tables),
+  evaluate: (spec, facts, { host }) => {
+    if ('lookup' in facts) return judgeLookup(spec, facts.lookup, facts.source[0] ?? null)
+    const running = judgeTables(spec, facts.tables)
+    return 'config' in facts ? [...running, judgePersistent(spec, targetOf(spec), facts.config, host.name)] : running
+  },
 }
 
 const canonical = (address: string): string => canonicalAddress(address.split('/')[0] ?? '') ?? address

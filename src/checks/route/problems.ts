@@ -86,7 +86,7 @@ function lookupProblems(spec: Spec): readonly SpecProblem[] {
       message: `a lookup is about one address, found "${spec.destination}"`,
       hint: 'name one that lies behind it',
     })
-  for (const key of ['next-hops', 'backup', 'link'] as const)
+  for (const key of ['next-hops', 'backup', 'link', 'persistent'] as const)
     if (spec[key] !== undefined) found.push({ path: [key], message: `a lookup gives one way: \`${key}\` has no meaning` })
   if (spec.from !== undefined && spec.source !== undefined)
     found.push({ path: ['source'], message: '`from` already says which source the packet has', hint: 'drop one of the two' })

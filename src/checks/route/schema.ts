@@ -46,6 +46,10 @@ export const schema = {
     },
     backup: { description: 'true: a route that a lower metric outranks will do as well.', type: 'boolean' },
     link: { description: 'up (default): the next hops must have a working link. any: they need not.', enum: ['up', 'any'] },
+    persistent: {
+      description: 'true: it is also configured to come back at the next boot; with `absent`: nor is it configured to.',
+      type: 'boolean',
+    },
     absent: { description: 'true: no such route, or with `lookup` no way, that meets the other expectations.', type: 'boolean' },
   },
   required: ['destination'],

@@ -14,6 +14,7 @@ export {
   obstacleTo,
   opaqueAbout,
   routeRemedy,
+  routesAtBoot,
   showConfiguredRoute,
   showOpaque,
   showPlace,

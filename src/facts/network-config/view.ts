@@ -24,6 +24,12 @@ export function applying(config: NetworkConfig): readonly ConfiguredSystem[] {
   return config.systems.filter(({ applies }) => applies !== 'no')
 }
 
+/** Routes that come of the configuration at boot: those of interfaces that are not brought up do not. */
+export function routesAtBoot({ routes, interfaces }: ConfiguredSystem): readonly ConfiguredRoute[] {
+  const asleep = new Set(interfaces.filter(({ onboot }) => onboot === false).map(({ name }) => name))
+  return routes.filter((route) => route.interface === null || !asleep.has(route.interface))
+}
+
 /** Why it cannot be told what is configured; null when it can. @param host for what to do about it. */
 export function obstacleTo(config: NetworkConfig, host: string): string | null {
   const [unread] = config.unread
@@ -31,6 +37,9 @@ export function obstacleTo(config: NetworkConfig, host: string): string | null {
     const more = config.unread.length > 1 ? ` (and ${config.unread.length - 1} more)` : ''
     const remedy = unread.why.includes('root') ? ` Set become: sudo for ${host} in the inventory.` : ''
     return `${unread.file} was not read${more}: ${unread.why}.${remedy}`
+  }
+  if (applying(config).length === 0) {
+    return 'No configuration was found of a system that is known here (ifcfg files, interfaces(5), netplan, NetworkManager keyfiles, systemd-networkd): what sets this host up at boot is not known.'
   }
   const doubtful = config.systems.find(({ applies }) => applies === 'maybe')
   if (doubtful === undefined) return null
@@ -76,7 +85,6 @@ export function showConfiguredRoute(route: ConfiguredRoute): string {
 /** The files that were looked at, few of them by name. */
 export function lookedAt(config: NetworkConfig): string {
   const files = applying(config).flatMap(({ files }) => files)
-  if (files.length === 0) return 'no configuration file of a known system'
   return files.length <= 6 ? files.join(', ') : `${files.slice(0, 5).join(', ')} and ${files.length - 5} more files`
 }
 

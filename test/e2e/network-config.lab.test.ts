@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { labDescribe } from '../lab/describe.js'
+import { type Lab, startLab } from '../lab/index.js'
+import { complaints, prove, resultOf, verdicts, writeRunbook } from './in-lab.js'
+
+const dual = ['alpine', 'centos7', 'rhel9', 'ubuntu16', 'ubuntu24']
+
+labDescribe('configuration and what runs', () => {
+  let lab: Lab
+  let inventory: string
+  beforeAll(async () => {
+    lab = await startLab('distros')
+    inventory = lab.inventory({ transport: 'exec' })
+  })
+  afterAll(() => lab?.stop())
+
+  const run = (checks: readonly object[]) => prove(lab, [writeRunbook(lab, { checks }), '-i', inventory])
+
+  it('is understood on every system, and is what runs', async () => {
+    const { report } = await run([
+      { id: 'same', on: dual, 'network-config': { 'matches-running': true } },
+      {
+        ...{ id: 'front', on: dual },
+        'network-config': { interface: 'eth0', onboot: true, method: 'static', gateway: '203.0.113.1', defroute: true, routes: [] },
+      },
+      {
+        ...{ id: 'back', on: dual },
+        'network-config': {
+          ...{ interface: 'eth1', onboot: true, method: 'static', defroute: false },
+          routes: [
+            { destination: '10.20.0.0/16', via: '10.10.0.1' },
+            { destination: '10.30.0.0/16', via: '10.10.0.1' },
+          ],
+        },
+      },
+      { id: 'route', on: dual, route: { destination: '10.20.0.0/16', via: '10.10.0.1', interface: 'eth1', persistent: true } },
+    ])
+    const told = report.results.flatMap((result) => complaints(result).map((words) => `${result.host}: ${words}`))
+    expect(told).toEqual([])
+    expect(verdicts(report)).toEqual(dual.flatMap((host) => ['back', 'front', 'route', 'same'].map((id) => `${host}/${id}: pass`)))
+  })
+
+  it.each([
+    {
+      host: 'centos7',
+      change: 'ip route del 10.20.0.0/16',
+      undo: 'ip route add 10.20.0.0/16 via 10.10.0.1',
+      told: [
+        'network-config: route 10.20.0.0/16: expected after a reboot: 10.20.0.0/16 via 10.10.0.1 dev eth1, actual no such route. ' +
+          '/etc/sysconfig/network-scripts/route-eth1:1 configures it, but it is not in the table: it comes back at the next boot.',
+      ],
+    },
+    {
+      host: 'ubuntu16',
+      change: 'ip route add 10.40.0.0/16 via 10.10.0.1',
+      undo: 'ip route del 10.40.0.0/16',
+      told: [
+        'network-config: route 10.40.0.0/16: expected after a reboot: gone, actual 10.10.0.1 dev eth1. It is set now but configured nowhere: it is gone after a reboot. ' +
+          'Looked at: /etc/network/interfaces, /etc/network/interfaces.d/eth1. Write `up ip route add 10.40.0.0/16 via 10.10.0.1 dev eth1` under iface eth1 in /etc/network/interfaces.d/eth1.',
+      ],
+    },
+    {
+      host: 'rhel9',
+      change: 'ip address add 10.10.0.99/24 dev eth1',
+      undo: 'ip address del 10.10.0.99/24 dev eth1',
+      told: [
+        'network-config: address 10.10.0.99/24 on eth1: expected after a reboot: gone, actual set. 10.10.0.99/24 is set now but configured nowhere: it is gone after a reboot. ' +
+          'eth1 is configured in /etc/NetworkManager/system-connections/eth1.nmconnection:1.',
+      ],
+    },
+    {
+      host: 'ubuntu24',
+      change: 'ip route replace default via 203.0.113.254',
+      undo: 'ip route replace default via 203.0.113.1',
+      told: [
+        'network-config: route default: expected after a reboot: default via 203.0.113.1 dev eth0, actual 203.0.113.254 dev eth0. It is another at the next boot: ' +
+          '/etc/netplan/50-cloud-init.yaml:15 has default via 203.0.113.1 dev eth0.',
+      ],
+    },
+  ])('tells what a reboot changes on $host after $change', async ({ host, change, undo, told }) => {
+    const check = [{ id: 'same', on: host, 'network-config': { 'matches-running': true } }]
+    await lab.sh(host, change)
+    const during = await run(check)
+    await lab.sh(host, undo)
+    const after = await run(check)
+    expect(complaints(resultOf(during.report, 'same'))).toEqual(told)
+    expect(during.exitCode).toBe(1)
+    expect(verdicts(after.report)).toEqual([`${host}/same: pass`])
+  })
+
+  it('misses a route whose line is taken out, though it runs, and finds it again', async () => {
+    const check = [{ id: 'stays', on: 'ubuntu16', route: { destination: '10.30.0.0/16', via: '10.10.0.1', persistent: true } }]
+    await lab.sh(
+      'ubuntu16',
+      'cp /etc/network/interfaces.d/eth1 /run/eth1 && sed -i "/up route add -net 10.30/d" /etc/network/interfaces.d/eth1',
+    )
+    const during = await run(check)
+    await lab.sh('ubuntu16', 'cp /run/eth1 /etc/network/interfaces.d/eth1')
+    const after = await run(check)
+    expect(complaints(resultOf(during.report, 'stays'))).toEqual([
+      'route 10.30.0.0/16: persistent: expected configured, actual not configured. It is gone after a reboot. Looked at: /etc/network/interfaces, /etc/network/interfaces.d/eth1. ' +
+        'Write `up ip route add 10.30.0.0/16 via 10.10.0.1 dev eth1` under iface eth1 in /etc/network/interfaces.d/eth1.',
+    ])
+    expect(verdicts(after.report)).toEqual(['ubuntu16/stays: pass'])
+  })
+
+  it('does not guess what a script does', async () => {
+    const check = [{ id: 'same', on: 'alpine', 'network-config': { 'matches-running': true } }]
+    await lab.sh('alpine', 'echo "	up /usr/local/sbin/routes" >> /etc/network/interfaces')
+    const during = await run(check)
+    await lab.sh('alpine', 'sed -i "/routes/d" /etc/network/interfaces')
+    expect(complaints(resultOf(during.report, 'same'))).toEqual([
+      'network-config: matches running: expected the same after a reboot, actual no difference in what is understood. ' +
+        '/etc/network/interfaces:14 is not understood (a command that is not understood): up /usr/local/sbin/routes.',
+    ])
+    expect(verdicts((await run(check)).report)).toEqual(['alpine/same: pass'])
+  })
+})
