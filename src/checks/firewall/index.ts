@@ -1,0 +1,70 @@
+import { firewallRules, type Ruleset } from '../../facts/firewall-rules/index.js'
+import { type Interfaces, interfaces } from '../../facts/interfaces/index.js'
+import { canonicalAddress } from '../../lib/address.js'
+import { parseDuration } from '../../lib/duration.js'
+import { request } from '../../lib/fact-key.js'
+import type { CheckContext, CheckKind, Finding, Learnt } from '../../model/check.js'
+import type { FactRequest } from '../../model/fact.js'
+import { judgeCounters } from './counters.js'
+import { judgeTraffic } from './judge.js'
+import { type Family, familiesOf } from './packet.js'
+import type { Direction, Question } from './path.js'
+import { defaultOf, judgePolicy } from './policy.js'
+import { firewallProblems } from './problems.js'
+import { type Spec, schema } from './schema.js'
+
+type Needs = { readonly rules: FactRequest<Ruleset> }
+
+const directions: readonly Direction[] = ['input', 'forward', 'output']
+
+/** Those that are asked about: by `family`, by the addresses in the traffic, or all that this kernel speaks. */
+function familiesIn({ family, traffic }: Spec, ruleset: Ruleset | null): readonly Family[] {
+  if (family === 'inet') return [4]
+  if (family === 'inet6') return [6]
+  const named = traffic === undefined ? [] : familiesOf(traffic)
+  if (named.length > 0) return named
+  return ruleset?.ipv6 === false && family === undefined ? [4] : [4, 6]
+}
+
+const ownAddresses = (context: CheckContext): FactRequest<Interfaces> => request(interfaces, context.host.name, {})
+
+/** Whether an address is one of the host's, as far as it is known. */
+function ownership(context: CheckContext, learnt: Learnt): Question['isOwn'] {
+  const answer = learnt.of(ownAddresses(context))
+  const known = answer !== undefined && 'value' in answer ? answer.value : null
+  const own = new Set(known?.flatMap(({ addresses }) => addresses.map(({ address }) => canonicalAddress(address))))
+  return (address) => (address.startsWith('127.') || address === '::1' ? true : known === null ? null : own.has(address))
+}
+
+function judge(spec: Spec, ruleset: Ruleset, isOwn: Question['isOwn']): readonly Finding[] {
+  const families = familiesIn(spec, ruleset)
+  const { traffic, verdict, policy = {}, counters } = spec
+  const ofTraffic =
+    traffic === undefined || verdict === undefined ? [] : families.map((family) => judgeTraffic(traffic, verdict, family, ruleset, isOwn))
+  const ofPolicy = directions.flatMap((direction) => {
+    const wanted = policy[direction]
+    if (wanted === undefined) return []
+    return families.map((family) => judgePolicy(ruleset, direction, wanted, family, defaultOf(ruleset, direction, family === 4 ? 6 : 4)))
+  })
+  return [...ofTraffic, ...ofPolicy, ...(counters === undefined ? [] : judgeCounters(counters, ruleset, families))]
+}
+
+export const firewall: CheckKind<Spec, Needs> = {
+  kind: 'firewall',
+  summary: "the host's own nft or iptables rules accept or block this traffic",
+  schema,
+  problems: firewallProblems,
+  needs: ({ counters }, { host }) => ({
+    rules: request(firewallRules, host.name, { overMs: counters === undefined ? null : parseDuration(counters.over) }),
+  }),
+  // Where a rule gives packets another destination it matters whether that is the host itself.
+  further: (spec, { rules }, context) => {
+    let matters = false
+    judge(spec, rules, (address) => {
+      matters = matters || !address.startsWith('127.')
+      return null
+    })
+    return matters ? [ownAddresses(context)] : []
+  },
+  evaluate: (spec, { rules }, context, learnt) => judge(spec, rules, ownership(context, learnt)),
+}

@@ -1,0 +1,206 @@
+import type { Chain, Field, Hook, Ruleset, Table } from '../../facts/firewall-rules/index.js'
+import { priorities, stateBits } from '../../lib/netfilter/names.js'
+import { type Compiled, compiled } from './compile.js'
+import { type Intervals, intersect, onlyValue, single, subtract } from './intervals.js'
+import type { Part, Place, State } from './model.js'
+import { type Space, withField } from './space.js'
+import { newSteps, type Passage, walkChain } from './walk.js'
+
+export type Direction = 'input' | 'output' | 'forward'
+
+/** What is asked: these packets on their way in this direction. */
+export interface Question {
+  readonly direction: Direction
+  readonly family: 4 | 6
+  readonly space: Space
+  readonly given: ReadonlySet<Field>
+  /** Whether an address is the host's own; null: not known. Asked about destinations that a rule gave. */
+  isOwn(address: string): boolean | null
+}
+
+interface BaseChain {
+  readonly table: Table
+  readonly chain: Chain
+  readonly base: NonNullable<Chain['base']>
+}
+
+/** The chains of a hook in the order in which packets meet them. */
+export function baseChains(ruleset: Ruleset, hook: Hook, family: 4 | 6): readonly BaseChain[] {
+  const own = family === 4 ? 'ip' : 'ip6'
+  return ruleset.tables
+    .filter((table) => table.family === own || table.family === 'inet' || table.family === 'netdev' || table.family === 'bridge')
+    .flatMap((table) => table.chains.flatMap((chain) => (chain.base?.hook === hook ? [{ table, chain, base: chain.base }] : [])))
+    .sort((a, b) => a.base.priority - b.base.priority)
+}
+
+/** Follows packets through the hooks on their way (Documentation/networking of the kernel; nft(8), "Hooks"). */
+export function follow(ruleset: Ruleset, question: Question): readonly Part[] {
+  return new Path(ruleset, question).all()
+}
+
+class Path {
+  readonly #done: Part[] = []
+  readonly #compiled: Compiled
+  readonly #steps = newSteps()
+
+  constructor(
+    readonly ruleset: Ruleset,
+    readonly question: Question,
+  ) {
+    this.#compiled = compiled(ruleset, question.family)
+  }
+
+  all(): readonly Part[] {
+    const { direction, space } = this.question
+    const start: State = { space, doubts: [], accepted: null, translated: null, sourceTranslated: false }
+    if (direction === 'output') {
+      this.#leave(this.#hook('egress', this.#hook('postrouting', this.#rerouted(this.#hook('output', [start])))))
+    } else {
+      const arrived = this.#hook('prerouting', this.#hook('ingress', [start]))
+      const { here, onwards } = this.#route(arrived)
+      this.#leave(this.#hook('input', here))
+      this.#leave(this.#hook('postrouting', this.#hook('forward', onwards)))
+    }
+    return this.#done
+  }
+
+  #leave(states: readonly State[]): void {
+    for (const state of states) this.#done.push({ state, outcome: 'accept', place: state.accepted, what: '' })
+  }
+
+  #rerouted(states: readonly State[]): readonly State[] {
+    return states.map((state) => (state.translated === null ? state : { ...state, space: this.#at(state, state.translated.self ? 2 : 1) }))
+  }
+
+  /** Whether packets stay here or are forwarded is decided again for those that were given another destination. */
+  #route(states: readonly State[]): { readonly here: readonly State[]; readonly onwards: readonly State[] } {
+    const here: State[] = []
+    const onwards: State[] = []
+    for (const state of states) {
+      const { translated } = state
+      if (translated === null) {
+        if (this.question.direction === 'input') here.push(state)
+        else onwards.push(state)
+        continue
+      }
+      const own = translated.self || translated.address === null ? true : this.question.isOwn(translated.address)
+      const doubtful =
+        own === null ? [{ place: translated.place, field: null, what: `whether ${translated.address} is an address of this host` }] : []
+      const moved = { ...state, doubts: [...state.doubts, ...doubtful] }
+      if (own !== false) here.push({ ...moved, space: this.#at(moved, 2) })
+      if (own !== true) onwards.push({ ...moved, space: this.#at(moved, 1) })
+    }
+    return { here, onwards }
+  }
+
+  /** With the new destination, and what it is to this host: 2 an address of its own, 1 another's. */
+  #at({ space, translated }: State, type: number): Space {
+    const address = translated?.address ?? null
+    const range = address === null ? null : this.#compiled.values('daddr', [address, address])
+    const moved = { ...space, 'daddr-type': single(type), 'ct-status': single(32) }
+    if (range === null) return moved
+    // The kernel chooses the interface by its routes for the new destination, whatever the runbook thought.
+    return {
+      ...moved,
+      daddr: range,
+      ...(type === 1 && this.question.direction !== 'forward' ? { oif: this.#compiled.interfaces.outer } : {}),
+    }
+  }
+
+  #hook(hook: Hook, states: readonly State[]): readonly State[] {
+    return baseChains(this.ruleset, hook, this.question.family).reduce((left, base) => this.#chain(base, left), states)
+  }
+
+  #chain({ table, chain, base }: BaseChain, states: readonly State[]): readonly State[] {
+    if (states.length === 0) return states
+    if (table.family === 'bridge') return this.#bridge({ table, chain, base }, states)
+    const next: State[] = []
+    for (const state of states) {
+      const concerned = this.#concerned(base, state)
+      next.push(...concerned.others)
+      if (concerned.state === null) continue
+      const seen = this.#seen(base, concerned.state)
+      const passage: Passage = { compiled: this.#compiled, given: this.question.given, table, steps: this.#steps }
+      const { ended, left } = walkChain([seen], chain, passage)
+      const own = base.hook === this.question.direction || base.hook === 'input' || base.hook === 'forward'
+      for (const part of ended) {
+        const after = this.#restored(part.state, seen, state)
+        if (part.outcome !== 'accept') this.#done.push({ ...part, state: after })
+        else next.push(own && base.type === 'filter' ? { ...after, accepted: part.place } : after)
+      }
+      const place: Place = { table, chain, rule: null }
+      for (const fallen of left) {
+        const after = this.#restored(fallen, seen, state)
+        if (base.policy === 'drop') this.#done.push({ state: after, outcome: 'drop', place, what: '' })
+        else next.push(own && base.type === 'filter' && after.accepted === null ? { ...after, accepted: place } : after)
+      }
+    }
+    return next
+  }
+
+  /** Chains of a device see its packets alone; those of type nat the first packet of a connection, until one has translated it. */
+  #concerned(base: BaseChain['base'], state: State): { readonly state: State | null; readonly others: readonly State[] } {
+    if (base.type === 'nat') {
+      const isNew = [stateBits.new, stateBits.related].some((bit) => onlyValue(state.space['ct-state']) === BigInt(bit ?? 0))
+      const before = base.hook === 'prerouting' || base.hook === 'output'
+      const settled = before ? state.translated !== null : state.sourceTranslated
+      return isNew && !settled ? { state, others: [] } : { state: null, others: [state] }
+    }
+    if (base.hook !== 'ingress' && base.hook !== 'egress') return { state, others: [] }
+    const field = base.hook === 'ingress' ? 'iif' : 'oif'
+    const devices = base.devices.flatMap((device) => this.#compiled.interfaces.matching(device))
+    const within = intersect(state.space[field], devices)
+    const beyond = subtract(state.space[field], devices)
+    if (within.length === 0) return { state: null, others: [state] }
+    return {
+      state: { ...state, space: withField(state.space, field, within) },
+      others: beyond.length === 0 ? [] : [{ ...state, space: withField(state.space, field, beyond) }],
+    }
+  }
+
+  /** What a chain of this hook sees: no interface out before routing, no connection before conntrack. */
+  #seen({ hook, priority }: BaseChain['base'], state: State): State {
+    let { space } = state
+    if (hook === 'prerouting' || hook === 'ingress' || hook === 'input') space = withField(space, 'oif', this.#compiled.interfaces.none)
+    const early = (hook === 'prerouting' || hook === 'output') && priority < priorities.conntrack
+    if (early || hook === 'ingress') {
+      const untracked = onlyValue(space['ct-state']) === BigInt(stateBits.untracked ?? 64)
+      space = { ...space, 'ct-state': single(untracked ? 64 : 1), 'ct-mark': anyMark, 'ct-status': anyMark, 'ct-direction': anyMark }
+    }
+    return { ...state, space }
+  }
+
+  /** After the chain: what it saw in place of the truth is put right again, but for what it changed. */
+  #restored(after: State, seen: State, before: State): State {
+    const untracked = onlyValue(after.space['ct-state']) === 64n
+    return {
+      ...after,
+      space: {
+        ...after.space,
+        oif: after.space.oif === this.#compiled.interfaces.none ? before.space.oif : after.space.oif,
+        'ct-state': untracked ? after.space['ct-state'] : before.space['ct-state'],
+        'ct-mark': seen.space['ct-mark'] === anyMark ? before.space['ct-mark'] : after.space['ct-mark'],
+        'ct-status': before.space['ct-status'],
+        'ct-direction': before.space['ct-direction'],
+      },
+    }
+  }
+
+  /** Chains of a bridge see what comes through it, by the names of its ports: whether that is so here cannot be told. */
+  #bridge({ table, chain }: BaseChain, states: readonly State[]): readonly State[] {
+    const stops = table.chains.some(
+      ({ base, rules }) =>
+        base?.policy === 'drop' ||
+        rules.some(({ statements }) => statements.some((statement) => statement.kind === 'opaque' || statement.kind.includes('verdict'))),
+    )
+    if (!stops) return states
+    const place: Place = { table, chain, rule: null }
+    return states.map((state) => {
+      const doubtful = { ...state, doubts: [...state.doubts, { place, field: null, what: 'whether the frame passes through a bridge' }] }
+      this.#done.push({ state: doubtful, outcome: 'drop', place, what: '' })
+      return doubtful
+    })
+  }
+}
+
+const anyMark: Intervals = [[0n, 0xffffffffn]]
