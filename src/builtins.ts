@@ -3,6 +3,7 @@ import { connections } from './checks/connections/index.js'
 import { defaultRoute } from './checks/default-route/index.js'
 import { dnsClient as dnsClientCheck } from './checks/dns-client/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
+import { firewall } from './checks/firewall/index.js'
 import { hostsEntry } from './checks/hosts-entry/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
@@ -18,6 +19,7 @@ import { capture } from './facts/capture/index.js'
 import { commandOutput } from './facts/command-output/index.js'
 import { dnsClient } from './facts/dns-client/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
+import { firewallRules } from './facts/firewall-rules/index.js'
 import { hostsFile } from './facts/hosts-file/index.js'
 import { interfaces } from './facts/interfaces/index.js'
 import { listeners } from './facts/listeners/index.js'
@@ -58,6 +60,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   dnsClientCheck,
   command,
   hostsEntry,
+  firewall,
 ]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
@@ -83,6 +86,7 @@ export const factKinds = [
   dnsClient,
   commandOutput,
   hostsFile,
+  firewallRules,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {

@@ -39,6 +39,51 @@ const literals: Readonly<Record<string, Json>> = {
     hosts: ['files', 'dns'],
     resolved: { servers: ['192.0.2.53'], domains: [], links: [{ interface: 'eth0', servers: ['192.0.2.54'], domains: ['~.'] }] },
     networkManager: ['192.0.2.53'],
+  'firewall-rules': {
+    tables: [
+      {
+        ...{ tool: 'nft', family: 'inet', name: 'filter' },
+        chains: [
+          {
+            name: 'input',
+            base: { type: 'filter', hook: 'input', priority: -5, policy: 'drop', devices: ['eth0'] },
+            counters: { packets: 1, bytes: 60 },
+            growth: { packets: 1, bytes: 60 },
+            rules: [
+              {
+                ...{ position: 1, handle: 4, text: 'tcp dport 22 accept', comment: 'ssh' },
+                counters: { packets: 1, bytes: 60 },
+                growth: { packets: 0, bytes: 0 },
+                statements: [
+                  { kind: 'test', fields: ['dport'], negate: false, entries: [[[22, 22]]] },
+                  { kind: 'lookup', fields: ['saddr'], negate: true, set: 'bad' },
+                  { kind: 'bits', field: 'tcp-flags', mask: 18, values: [2], negate: false },
+                  { kind: 'unsure', what: 'limit rate 5/second' },
+                  {
+                    kind: 'verdict-map',
+                    fields: ['iif'],
+                    set: null,
+                    entries: [{ ranges: [['eth*', 'eth*']], verdict: { do: 'jump', chain: 'lan' } }],
+                  },
+                  { kind: 'some-verdict', verdicts: [{ do: 'drop', chain: null }], what: 'numgen' },
+                  { kind: 'set-mark', field: 'mark', from: 'ct-mark', and: null, xor: 1 },
+                  { kind: 'untrack' },
+                  { kind: 'translate', end: 'destination', address: '192.0.2.1', self: false, port: 80 },
+                  { kind: 'opaque', what: 'queue' },
+                  { kind: 'verdict', verdict: { do: 'accept', chain: null } },
+                ],
+              },
+            ],
+          },
+        ],
+        sets: [
+          { name: 'bad', dynamic: false, entries: [{ ranges: [['192.0.2.0', '192.0.2.255']], verdict: { do: 'drop', chain: null } }] },
+        ],
+      },
+    ],
+    unseen: ['the tables filter of iptables'],
+    ipv6: true,
+    growthMs: 5_000,
   },
   sysctl: {
     entries: [
