@@ -59,6 +59,19 @@ labDescribe('what becomes of packets is what the verdict says', () => {
       'server',
       'sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv4.icmp_msgs_per_sec=100000 net.ipv6.icmp.ratelimit=0 net.ipv4.conf.all.rp_filter=0; for i in eth0 eth1; do sysctl -qw net.ipv4.conf.$i.rp_filter=0; done',
     )
+    // Who is where is told beforehand: rules that stop neighbour discovery would otherwise stop what they are not about.
+    for (const [host, other, addresses] of [
+      ['client', 'server', { eth0: ['10.9.0.1', 'fd09::1'], eth1: ['10.9.5.1', 'fd09:5::1'] }],
+      ['server', 'client', { eth0: ['10.9.0.2', '10.9.0.66', 'fd09::2', 'fd09::42'], eth1: ['10.9.5.2', 'fd09:5::2'] }],
+    ] as const) {
+      for (const [link, there] of Object.entries(addresses)) {
+        const mac = (await lab.sh(other, `cat /sys/class/net/${link}/address`)).trim()
+        await lab.sh(
+          host,
+          [...there].map((address: string) => `ip neigh replace ${address} lladdr ${mac} dev ${link} nud permanent`).join('; '),
+        )
+      }
+    }
     prober = new Prober(lab)
   })
   afterAll(async () => {

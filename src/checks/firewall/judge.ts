@@ -29,7 +29,7 @@ export function judgeTraffic(traffic: Traffic, wanted: Wanted, family: Family, r
   const question = questionOf(traffic, family, ruleset, isOwn)
   let parts: readonly Part[]
   try {
-    parts = follow(ruleset, question).map((part) => unseen(part, ruleset))
+    parts = follow(ruleset, question).map((part) => unseen(part, wanted, ruleset))
   } catch (error) {
     if (!(error instanceof TooComplicated)) throw error
     const message = `The rules are more than can be followed: ${error.message}. Ask about less: one address, one interface.`
@@ -50,11 +50,10 @@ export function judgeTraffic(traffic: Traffic, wanted: Wanted, family: Family, r
   return { ...finding, verdict: 'error', actual: 'not decided', message: undecided(parts, wanted) }
 }
 
-/** What cannot be listed may still stop what all known rules let through. */
-function unseen(part: Part, { unseen: hidden }: Ruleset): Part {
-  return part.outcome === 'accept' && hidden.length > 0
-    ? { ...part, outcome: 'unknown', what: `what is in ${hidden.join(', and in ')}` }
-    : part
+/** What cannot be listed may still stop what all known rules let through, or drop what they reject. */
+function unseen(part: Part, wanted: Wanted, { unseen: hidden }: Ruleset): Part {
+  if (hidden.length === 0 || (part.outcome !== 'accept' && wanted !== 'drop' && wanted !== 'reject')) return part
+  return { ...part, outcome: 'unknown', place: null, what: `what is in ${hidden.join(', and in ')}` }
 }
 
 const boxOf = (space: Space, { given }: Question): Box => asked.filter((field) => given.has(field)).map((field) => [field, space[field]])

@@ -21,6 +21,8 @@ export interface Translation {
   readonly to: string
   /** null: kept. */
   readonly address: string | null
+  /** null: kept. */
+  readonly port: number | null
   /** It is the host itself, by one of its addresses. */
   readonly self: boolean
   /** Where they were going. */

@@ -2,7 +2,7 @@ import type { Chain, Field, Hook, Ruleset, Table } from '../../facts/firewall-ru
 import { priorities, stateBits } from '../../lib/netfilter/names.js'
 import { type Compiled, compiled } from './compile.js'
 import { type Intervals, intersect, onlyValue, single, subtract } from './intervals.js'
-import type { Part, Place, State } from './model.js'
+import type { Part, Place, State, Translation } from './model.js'
 import { type Space, withField } from './space.js'
 import { newSteps, type Passage, walkChain } from './walk.js'
 
@@ -97,7 +97,7 @@ class Path {
   #at({ space, translated }: State, type: number): Space {
     const address = translated?.address ?? null
     const range = address === null ? null : this.#compiled.values('daddr', [address, address])
-    const moved = { ...space, 'daddr-type': single(type), 'ct-status': single(32) }
+    const moved = { ...space, 'daddr-type': single(type), 'ct-status': translated === null ? single(0) : this.#statusOf(translated, space) }
     if (range === null) return moved
     // The kernel chooses the interface by its routes for the new destination, whatever the runbook thought.
     return {
@@ -105,6 +105,15 @@ class Path {
       daddr: range,
       ...(type === 1 && this.question.direction !== 'forward' ? { oif: this.#compiled.interfaces.outer } : {}),
     }
+  }
+
+  /** A connection counts as translated only where its destination has really changed (nf_nat_setup_info()). */
+  #statusOf({ address, port, before }: Translation, { dport }: Space): Intervals {
+    const target = address === null ? null : this.#compiled.values('daddr', [address, address])
+    const moves = (from: Intervals, to: Intervals | null): boolean | null =>
+      to === null ? null : intersect(from, to).length === 0 ? true : onlyValue(from) === null ? null : false
+    const changes = [moves(before.daddr, target), port === null ? false : moves(before.dport, dport)]
+    return changes.includes(true) ? single(32) : changes.includes(null) ? anyMark : single(0)
   }
 
   #hook(hook: Hook, states: readonly State[]): readonly State[] {

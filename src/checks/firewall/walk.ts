@@ -202,7 +202,7 @@ class RuleWalk {
     const space = port === null ? state.space : withField(state.space, 'dport', single(port))
     const to = `${self ? 'this host' : address}${port === null ? '' : ` port ${port}`}`
     const before = { daddr: state.space.daddr, dport: state.space.dport }
-    return this.#end({ ...state, space, translated: { place: this.place, to, address, self, before } }, 'accept')
+    return this.#end({ ...state, space, translated: { place: this.place, to, address, port, self, before } }, 'accept')
   }
 }
 

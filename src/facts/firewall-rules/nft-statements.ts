@@ -1,6 +1,6 @@
 import { canonicalAddress } from '../../lib/address.js'
 import { countOf, isNode, list, member, onlyMember, textOf } from './json.js'
-import { readField, readFields } from './nft-fields.js'
+import { readField, readFields, test } from './nft-fields.js'
 import { readMatch } from './nft-match.js'
 import { readElement } from './nft-values.js'
 import { type Statement, type Verdict, type VerdictMapEntry, verdictWords } from './value.js'
@@ -24,19 +24,33 @@ const translations = ['dnat', 'snat', 'masquerade', 'redirect']
 /** One statement of a rule; `what` are its words, for what is not understood. */
 export function readStatement(statement: unknown, what: string): readonly Statement[] {
   const verdict = readVerdict(statement)
-  if (verdict !== null) return [{ kind: 'verdict', verdict }]
+  if (verdict !== null) return [...impliedBy(statement), { kind: 'verdict', verdict }]
   const [kind, inner] = onlyMember(statement) ?? []
   if (kind === undefined) return [{ kind: 'opaque', what }]
   if (kind === 'match') return readMatch(inner, what)
   if (kind === 'vmap') return readVerdictMap(inner, what)
   if (kind === 'mangle') return readMangle(inner, what)
   if (kind === 'notrack') return [{ kind: 'untrack' }]
-  if (translations.includes(kind)) return [readTranslation(kind, inner)]
+  if (translations.includes(kind)) return [...impliedBy(statement), readTranslation(kind, inner)]
   // A set that cannot take another element ends the rule; one with a statement asks that.
   if (kind === 'set' || kind === 'map') return [{ kind: 'unsure', what }]
   if (kind === 'meter' || conditions.includes(kind)) return [{ kind: 'unsure', what }]
   if (kind === 'xt') return [member(inner, 'type') === 'match' ? { kind: 'unsure', what } : { kind: 'opaque', what }]
   return harmless.includes(kind) ? [] : [{ kind: 'opaque', what }]
+}
+
+const families: Readonly<Record<string, number>> = { icmp: 4, icmpv6: 6, ip: 4, ip6: 6 }
+
+/**
+ * `meta nfproto ipv4 reject` is printed as `reject with icmp port-unreachable`: nft leaves out conditions that its other words
+ * imply (src/payload.c, payload_dependency_kill).
+ */
+function impliedBy(statement: unknown): readonly Statement[] {
+  const type = textOf(member(member(statement, 'reject'), 'type'))
+  if (type === 'tcp reset') return [test('protocol', 6)]
+  const [, inner] = onlyMember(statement) ?? []
+  const family = families[type ?? textOf(member(inner, 'family')) ?? '']
+  return family === undefined ? [] : [test('family', family)]
 }
 
 function readVerdictMap(vmap: unknown, what: string): readonly Statement[] {

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest'
+import { nothingLearnt } from '../../lib/learnt.js'
+import type { CheckContext, Learnt } from '../../model/check.js'
+import { closed, iptables, mixed, nft, none } from './fixtures.js'
+import { firewall } from './index.js'
+import type { Spec } from './schema.js'
+
+const context = { host: { name: 'web1' } } as CheckContext
+
+/** `verdict | subject | expected | actual | message`. */
+const judge = (spec: Spec, rules = iptables, learnt: Learnt = nothingLearnt): readonly string[] =>
+  firewall
+    .evaluate(spec, { rules }, context, learnt)
+    .map(({ verdict, subject, expected, actual, message }) => [verdict, subject, expected, actual, message].join(' | '))
+
+describe('traffic', () => {
+  test.each<[string, Spec, readonly string[]]>([
+    [
+      'accepted by a rule',
+      { traffic: { port: 22, from: '10.0.0.0/16' }, verdict: 'accept' },
+      ['pass | input tcp port 22 from 10.0.0.0/16, IPv4 | accepted | accepted | '],
+    ],
+    [
+      'a part of the addresses has another verdict',
+      { traffic: { port: 22, from: '10.0.0.0/8' }, verdict: 'accept' },
+      [
+        'fail | input tcp port 22 from 10.0.0.0/8, IPv4 | accepted | dropped from 10.66.0.0/16 | Dropped by rule 3 of chain INPUT in table filter (iptables): `-s 10.66.0.0/16 -j DROP`. Look at `iptables -L INPUT -n -v --line-numbers`.',
+      ],
+    ],
+    [
+      'closed in IPv4, and forgotten in IPv6',
+      { traffic: { port: 5432, from: 'any' }, verdict: 'blocked' },
+      [
+        'pass | input tcp port 5432 from any, IPv4 | dropped or rejected | dropped, rejected | ',
+        'fail | input tcp port 5432 from any, IPv6 | dropped or rejected | accepted | Accepted by the policy of chain INPUT in table filter (ip6tables). Look at `ip6tables -L INPUT -n -v --line-numbers`.',
+      ],
+    ],
+    [
+      'drop is not reject',
+      { traffic: { port: 5432, from: '192.0.2.1' }, verdict: 'drop' },
+      [
+        'fail | input tcp port 5432 from 192.0.2.1, IPv4 | dropped | rejected | Rejected by rule 7 of chain INPUT in table filter (iptables): `-j REJECT --reject-with icmp-host-prohibited`. Look at `iptables -L INPUT -n -v --line-numbers`.',
+      ],
+    ],
+    [
+      'the source decides, and is not given',
+      { traffic: { port: 22 }, verdict: 'accept', family: 'inet' },
+      [
+        'error | input tcp port 22, IPv4 | accepted | not decided | It may be accepted by rule 4 of chain INPUT in table filter (iptables): `-s 10.0.0.0/8 -p tcp -m tcp --dport 22 -m comment --comment "ssh from inside" -j ACCEPT`, or dropped by rule 3 of chain INPUT in table filter (iptables): `-s 10.66.0.0/16 -j DROP`. Rule 3 of chain INPUT in table filter (iptables): `-s 10.66.0.0/16 -j DROP` turns on the source address: add `from`. Rule 4 of chain INPUT in table filter (iptables): `-s 10.0.0.0/8 -p tcp -m tcp --dport 22 -m comment --comment "ssh from inside" -j ACCEPT` turns on the source address: add `from`.',
+      ],
+    ],
+    [
+      'a rate decides',
+      { traffic: { protocol: 'icmp', 'icmp-type': 'echo-request', from: '192.0.2.1' }, verdict: 'accept' },
+      [
+        'error | input icmp type echo-request from 192.0.2.1, IPv4 | accepted | not decided | It may be accepted by rule 5 of chain INPUT in table filter (iptables): `-p icmp -m icmp --icmp-type 8 -m limit --limit 5/sec -j ACCEPT`, or rejected by rule 7 of chain INPUT in table filter (iptables): `-j REJECT --reject-with icmp-host-prohibited`. Rule 5 of chain INPUT in table filter (iptables): `-p icmp -m icmp --icmp-type 8 -m limit --limit 5/sec -j ACCEPT` turns on -m limit --limit 5/sec.',
+      ],
+    ],
+    [
+      'a target that is not known',
+      { traffic: { port: 8080, from: '192.0.2.1' }, verdict: 'blocked' },
+      [
+        'error | input tcp port 8080 from 192.0.2.1, IPv4 | dropped or rejected | not decided | What becomes of it cannot be told at rule 6 of chain INPUT in table filter (iptables): `-p tcp -m tcp --dport 8080 -j NFQUEUE --queue-num 0` (-j NFQUEUE --queue-num 0); look at `iptables -L INPUT -n -v --line-numbers`.',
+      ],
+    ],
+    [
+      'answers come back',
+      { traffic: { port: 40_000, state: 'established', from: '192.0.2.1' }, verdict: 'accept' },
+      ['pass | input established tcp port 40000 from 192.0.2.1, IPv4 | accepted | accepted | '],
+    ],
+    [
+      'through the host',
+      { traffic: { direction: 'forward', port: 443, from: '10.0.0.1', to: '192.0.2.1' }, verdict: 'accept' },
+      [
+        'fail | forward tcp port 443 from 10.0.0.1 to 192.0.2.1, IPv4 | accepted | dropped | Dropped by the policy of chain FORWARD in table filter (iptables). Look at `iptables -L FORWARD -n -v --line-numbers`.',
+      ],
+    ],
+    [
+      'from the host',
+      { traffic: { direction: 'output', port: 443, to: '192.0.2.1' }, verdict: 'accept' },
+      ['pass | output tcp port 443 to 192.0.2.1, IPv4 | accepted | accepted | '],
+    ],
+    [
+      'lo is another matter',
+      { traffic: { port: 5432, interface: 'lo', from: '127.0.0.1' }, verdict: 'accept' },
+      ['pass | input tcp port 5432 from 127.0.0.1 by lo, IPv4 | accepted | accepted | '],
+    ],
+  ])('%s', (_, spec, findings) => {
+    expect(judge(spec)).toEqual(findings)
+  })
+
+  test('under nft: sets, maps, marks and handles', () => {
+    expect(judge({ traffic: { port: 443, from: 'any', interface: 'eth0' }, verdict: 'accept' }, nft)).toEqual([
+      'fail | input tcp port 443 from any by eth0, IPv4 | accepted | dropped from 192.0.2.0/24 | Dropped by rule 3 (handle 14) of chain input in table inet filter (nft): `ip saddr @bad drop`. Look at `nft -a list chain inet filter input`.',
+      'pass | input tcp port 443 from any by eth0, IPv6 | accepted | accepted | ',
+    ])
+    expect(judge({ traffic: { port: 23, from: '198.51.100.7', interface: 'eth0' }, verdict: 'accept' }, nft)).toEqual([
+      'fail | input tcp port 23 from 198.51.100.7 by eth0, IPv4 | accepted | dropped | Dropped by the policy of chain input in table inet filter (nft). Look at `nft -a list chain inet filter input`.',
+    ])
+  })
+
+  test('the older iptables drops what nft accepts, as both filter', () => {
+    expect(judge({ traffic: { port: 443, from: '198.51.100.7', interface: 'eth0' }, verdict: 'accept' }, mixed)).toEqual([
+      'fail | input tcp port 443 from 198.51.100.7 by eth0, IPv4 | accepted | dropped | Dropped by rule 1 of chain INPUT in table filter (iptables-legacy): `-p tcp -m tcp --dport 443 -j DROP`. Look at `iptables-legacy -L INPUT -n -v --line-numbers`.',
+    ])
+  })
+
+  test('no rules at all accept, and it is said that there are none', () => {
+    expect(judge({ traffic: { port: 23 }, verdict: 'blocked', family: 'inet' }, none)).toEqual([
+      'fail | input tcp port 23, IPv4 | dropped or rejected | accepted | This host has no rules at all, neither of nft nor of iptables: everything is accepted.',
+    ])
+  })
+
+  test('what cannot be listed may drop what is accepted, and cannot accept what is dropped', () => {
+    const hidden = { ...iptables, unseen: ["nft's own tables, as there is no nft to list them"] }
+    expect(judge({ traffic: { port: 22, from: '10.0.0.1' }, verdict: 'accept' }, hidden)).toEqual([
+      "error | input tcp port 22 from 10.0.0.1, IPv4 | accepted | not decided | It cannot be told what is in nft's own tables, as there is no nft to list them.",
+    ])
+    expect(judge({ traffic: { port: 23, from: '10.66.0.1' }, verdict: 'blocked' }, hidden)).toEqual([
+      'pass | input tcp port 23 from 10.66.0.1, IPv4 | dropped or rejected | dropped | ',
+    ])
+  })
+
+  test('without IPv6 in the kernel nothing is asked of it', () => {
+    expect(judge({ traffic: { port: 5432, from: 'any' }, verdict: 'blocked' }, { ...iptables, ipv6: false })).toHaveLength(1)
+  })
+})
+
+describe('policy', () => {
+  test.each<[string, Spec, typeof iptables, readonly string[]]>([
+    [
+      'a rule at the end is a default as well; IPv6 is forgotten',
+      { policy: { input: 'blocked' } },
+      iptables,
+      [
+        'pass | default of input, IPv4 | dropped or rejected | rejected | ',
+        'fail | default of input, IPv6 | dropped or rejected | accepted | IPv4 is rejected by default, IPv6 is not: what is closed there is open here. Decided by the policy of chain INPUT in table filter (ip6tables). Look at `ip6tables -L INPUT -n -v --line-numbers`.',
+      ],
+    ],
+    [
+      'each hook has its own',
+      { policy: { forward: 'drop', output: 'accept' }, family: 'inet' },
+      iptables,
+      ['pass | default of forward, IPv4 | dropped | dropped | ', 'pass | default of output, IPv4 | accepted | accepted | '],
+    ],
+    [
+      'one chain for both families',
+      { policy: { input: 'drop' } },
+      nft,
+      ['pass | default of input, IPv4 | dropped | dropped | ', 'pass | default of input, IPv6 | dropped | dropped | '],
+    ],
+    [
+      'no chain accepts',
+      { policy: { forward: 'drop' }, family: 'inet' },
+      nft,
+      [
+        'fail | default of forward, IPv4 | dropped | accepted, as no chain is at this hook | No filter chain is at the hook forward for IPv4. Look at `nft list ruleset` and `iptables-save`.',
+      ],
+    ],
+  ])('%s', (_, spec, rules, findings) => {
+    expect(judge(spec, rules)).toEqual(findings)
+  })
+})
+
+describe('counters', () => {
+  const rule = { chain: 'INPUT', comment: 'ssh from inside' }
+
+  test.each<[string, Spec, typeof iptables, readonly string[]]>([
+    [
+      'within bounds',
+      { counters: { over: '5s', rule, packets: { max: 10 } } },
+      closed,
+      ['pass | rules of INPUT with comment "ssh from inside" | at most 10 packets in 5s | 10 packets in 5.1 s | '],
+    ],
+    [
+      'beyond',
+      { counters: { over: '5s', rule, packets: { max: 0 }, bytes: 0 } },
+      closed,
+      [
+        'fail | rules of INPUT with comment "ssh from inside" | at most 0 packets in 5s | 10 packets in 5.1 s | Counted by rule 4 of chain INPUT in table filter (iptables): `-s 10.0.0.0/8 -p tcp -m tcp --dport 22 -m comment --comment "ssh from inside" -j ACCEPT`. Look at `iptables -L INPUT -n -v --line-numbers`.',
+        'fail | rules of INPUT with comment "ssh from inside" | 0 bytes in 5s | 600 bytes in 5.1 s | Counted by rule 4 of chain INPUT in table filter (iptables): `-s 10.0.0.0/8 -p tcp -m tcp --dport 22 -m comment --comment "ssh from inside" -j ACCEPT`. Look at `iptables -L INPUT -n -v --line-numbers`.',
+      ],
+    ],
+    [
+      'a policy counts, too',
+      { counters: { over: '5s', rule: { chain: 'FORWARD', policy: true }, packets: 0 } },
+      closed,
+      ['pass | policy of FORWARD | 0 packets in 5s | 0 packets in 5.1 s | '],
+    ],
+    [
+      'no such rule',
+      { counters: { over: '5s', rule: { comment: 'ssh' }, packets: 0 } },
+      closed,
+      [
+        'fail | rules with comment "ssh" | 0 packets in 5s | no such rule | No rule of this host is like that. Look at `nft -a list ruleset` and `iptables-save -c`.',
+      ],
+    ],
+    [
+      'a rule that does not count',
+      { counters: { over: '5s', rule: { text: 'ip saddr @bad' }, packets: 0 } },
+      nft,
+      [
+        'error | rules with `ip saddr @bad` | 0 packets in 5s | not counted | rule 3 (handle 14) of chain input in table inet filter (nft): `ip saddr @bad drop` does not count: in nft a rule counts with the word `counter` only.',
+      ],
+    ],
+    [
+      'loaded anew in between',
+      { counters: { over: '5s', rule, packets: 0 } },
+      { ...iptables, growthMs: 5_000 },
+      [
+        'error | rules of INPUT with comment "ssh from inside" | 0 packets in 5s | not known | rule 4 of chain INPUT in table filter (iptables): `-s 10.0.0.0/8 -p tcp -m tcp --dport 22 -m comment --comment "ssh from inside" -j ACCEPT` was loaded anew or set to zero meanwhile: run it again.',
+      ],
+    ],
+  ])('%s', (_, spec, rules, findings) => {
+    expect(judge(spec, rules)).toEqual(findings)
+  })
+
+  test('asks for the rules twice, and for all checks of one window at once', () => {
+    const { rules } = firewall.needs({ counters: { over: '5s', rule, packets: 0 } }, context)
+    expect(rules).toEqual({ fact: 'firewall-rules', host: 'web1', args: { overMs: 5_000 } })
+    expect(firewall.needs({ policy: { input: 'drop' } }, context).rules.args).toEqual({ overMs: null })
+  })
+})
