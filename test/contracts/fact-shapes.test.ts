@@ -17,28 +17,6 @@ const recorded = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   .map((line) => JSON.parse(line) as FactRecord)
 
 const literals: Readonly<Record<string, Json>> = {
-  sockets: {
-    ...{ count: 1, hidden: 0, states: [{ name: 'established', count: 1 }], peers: [{ name: '10.0.0.5', count: 1 }] },
-    ...{ localPorts: [{ name: 443, count: 1 }], peerPorts: [{ name: 40000, count: 1 }] },
-    examples: [{ state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: 'nginx' }],
-    details: [
-      {
-        ...{ name: 'rtt', shown: 1, hidden: 0, median: 0.5 },
-        lowest: [{ value: 0.5, socket: { state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: null } }],
-        highest: [{ value: 0.5, socket: { state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: null } }],
-      },
-    ],
-  },
-  'hosts-file': {
-    ...{ exists: true, entries: [{ line: 3, address: '10.20.0.5', names: ['db1'] }], sources: ['files', 'dns'] },
-    ...{ multi: true, hostname: 'web1', cloudInit: false },
-  },
-  'dns-client': {
-    library: { servers: ['127.0.0.53'], ignored: [], search: ['example.com'], options: ['edns0'] },
-    file: { exists: true, target: '../run/systemd/resolve/stub-resolv.conf', comments: ['# by hand'] },
-    hosts: ['files', 'dns'],
-    resolved: { servers: ['192.0.2.53'], domains: [], links: [{ interface: 'eth0', servers: ['192.0.2.54'], domains: ['~.'] }] },
-    networkManager: ['192.0.2.53'],
   'firewall-rules': {
     tables: [
       {
@@ -84,6 +62,29 @@ const literals: Readonly<Record<string, Json>> = {
     unseen: ['the tables filter of iptables'],
     ipv6: true,
     growthMs: 5_000,
+  },
+  sockets: {
+    ...{ count: 1, hidden: 0, states: [{ name: 'established', count: 1 }], peers: [{ name: '10.0.0.5', count: 1 }] },
+    ...{ localPorts: [{ name: 443, count: 1 }], peerPorts: [{ name: 40000, count: 1 }] },
+    examples: [{ state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: 'nginx' }],
+    details: [
+      {
+        ...{ name: 'rtt', shown: 1, hidden: 0, median: 0.5 },
+        lowest: [{ value: 0.5, socket: { state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: null } }],
+        highest: [{ value: 0.5, socket: { state: 'established', local: '10.0.0.1:443', peer: '10.0.0.5:40000', process: null } }],
+      },
+    ],
+  },
+  'hosts-file': {
+    ...{ exists: true, entries: [{ line: 3, address: '10.20.0.5', names: ['db1'] }], sources: ['files', 'dns'] },
+    ...{ multi: true, hostname: 'web1', cloudInit: false },
+  },
+  'dns-client': {
+    library: { servers: ['127.0.0.53'], ignored: [], search: ['example.com'], options: ['edns0'] },
+    file: { exists: true, target: '../run/systemd/resolve/stub-resolv.conf', comments: ['# by hand'] },
+    hosts: ['files', 'dns'],
+    resolved: { servers: ['192.0.2.53'], domains: [], links: [{ interface: 'eth0', servers: ['192.0.2.54'], domains: ['~.'] }] },
+    networkManager: ['192.0.2.53'],
   },
   sysctl: {
     entries: [

@@ -8,9 +8,9 @@ const chain = (family: string, rules: string): string =>
   nft(`flush ruleset
 table ${family} filter {
   chain input { type filter hook input priority 0; policy drop
+    meta l4proto { icmp, ipv6-icmp } counter accept comment "control"
     ct state established,related accept
     iif lo accept
-    meta l4proto { icmp, ipv6-icmp } counter accept comment "control"
     ${rules}
   }
 }`)
@@ -75,7 +75,7 @@ labDescribe('the packet filter of a host', () => {
     const [finding] = resultOf(busy.report, 'quiet').findings
     expect(Number(/^(\d+) packets in /.exec(finding?.actual ?? '')?.[1])).toBeGreaterThan(3)
     expect(finding?.message).toMatch(
-      /^Counted by rule 3 \(handle \d+\) of chain input in table inet filter \(nft\): `meta l4proto \{ icmp, ipv6-icmp \} accept`, "control"\. Look at `nft -a list chain inet filter input`\.$/,
+      /^Counted by rule 1 \(handle \d+\) of chain input in table inet filter \(nft\): `meta l4proto \{ icmp, ipv6-icmp \} accept`, "control"\. Look at `nft -a list chain inet filter input`\.$/,
     )
   })
 
