@@ -27,6 +27,20 @@ const sources: Sources = {
 }
 
 describe('fillIn', () => {
+  test('tells which strings came to hold a value from the environment, on whatever way', () => {
+    const runbook = { token: '${env:SECRET}', map: { deep: '${token}' }, copy: '${map}', plain: { a: 'x' } }
+    const spec = {
+      run: ['${env:SECRET}', 'x${token}y', '${map.deep}', '${copy.deep}', '${plain.a}', 's3cr3t', '${given}', '$${env:SECRET}'],
+      whole: '${copy}',
+    }
+    const { secret, value } = fillIn(
+      spec,
+      new Scope({ overrides: { given: '${env:SECRET}' }, host: {}, runbook, env: { SECRET: 's3cr3t' } }),
+    )
+    expect((value as { whole: unknown }).whole).toEqual({ deep: 's3cr3t' })
+    expect(secret.map((path) => path.join('.'))).toEqual(['run.0', 'run.1', 'run.2', 'run.3', 'whole'])
+  })
+
   test.each<[string, Json, Json]>([
     ['text without variables', 'plain', 'plain'],
     ['a host overrides the runbook', '${gateway}', '10.9.9.9'],

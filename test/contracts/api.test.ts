@@ -53,6 +53,17 @@ checks:
     expect(result).toEqual({ exitCode: 0, stdout: '{ pass: 1, fail: 1, error: 0, skip: 0 } 1\n', stderr: '' })
   })
 
+  it('run: does what a runbook brings along only where the caller says so', async () => {
+    const runbooks = [file('own.yaml', 'version: 1\nchecks:\n  - command: { run: [echo, "1"], stdout: "1" }\n')]
+    await expect(api.run({ runbooks })).rejects.toMatchObject({
+      name: 'InputError',
+      diagnostics: [{ code: 'not-allowed', location: { line: 3, column: 5 }, hint: 'add --allow-commands if you trust this runbook' }],
+    })
+    expect((await api.run({ runbooks, allowCommands: true })).totals).toEqual({ pass: 1, fail: 0, error: 0, skip: 0 })
+    const { checks, hosts } = await api.plan({ runbooks })
+    expect([checks[0]?.needsOptions, hosts[0]?.facts[0]?.permission]).toEqual([['--allow-commands'], 'commands'])
+  })
+
   it('run: resolves with the report, whatever was found', async () => {
     const events: string[] = []
     const report = await api.run({ runbooks: [change()], inventory: [inventory()], onEvent: ({ type }) => void events.push(type) })
