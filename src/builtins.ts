@@ -1,5 +1,6 @@
 import { command } from './checks/command/index.js'
 import { connections } from './checks/connections/index.js'
+import { conntrack as conntrackCheck } from './checks/conntrack/index.js'
 import { defaultRoute } from './checks/default-route/index.js'
 import { dnsClient as dnsClientCheck } from './checks/dns-client/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
@@ -12,11 +13,13 @@ import { packetCapture } from './checks/packet-capture/index.js'
 import { path } from './checks/path/index.js'
 import { pathSymmetry } from './checks/path-symmetry/index.js'
 import { ping as pingCheck } from './checks/ping/index.js'
+import { protocolCounters as protocolCountersCheck } from './checks/protocol-counters/index.js'
 import { route } from './checks/route/index.js'
 import { sysctl as sysctlCheck } from './checks/sysctl/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
 import { capture } from './facts/capture/index.js'
 import { commandOutput } from './facts/command-output/index.js'
+import { conntrack } from './facts/conntrack/index.js'
 import { dnsClient } from './facts/dns-client/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
 import { firewallRules } from './facts/firewall-rules/index.js'
@@ -28,6 +31,7 @@ import { networkConfig } from './facts/network-config/index.js'
 import { pathMtu } from './facts/path-mtu/index.js'
 import { ping } from './facts/ping/index.js'
 import { processUnits } from './facts/process-units/index.js'
+import { protocolCounters } from './facts/protocol-counters/index.js'
 import { recordRoute } from './facts/record-route/index.js'
 import { resolverConfig } from './facts/resolver-config/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
@@ -61,6 +65,8 @@ export const checkKinds: readonly AnyCheckKind[] = [
   command,
   hostsEntry,
   firewall,
+  protocolCountersCheck,
+  conntrackCheck,
 ]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
@@ -87,6 +93,8 @@ export const factKinds = [
   commandOutput,
   hostsFile,
   firewallRules,
+  protocolCounters,
+  conntrack,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {

@@ -75,6 +75,8 @@ const literals: Readonly<Record<string, Json>> = {
       },
     ],
   },
+  'protocol-counters': { afterMs: 5_010, counters: [{ name: 'TcpRetransSegs', before: '7', after: '9' }] },
+  conntrack: { entries: 12, maximum: 262_144, counters: [{ name: 'invalid', total: 3, growth: 1 }], afterMs: 5_010 },
   'hosts-file': {
     ...{ exists: true, entries: [{ line: 3, address: '10.20.0.5', names: ['db1'] }], sources: ['files', 'dns'] },
     ...{ multi: true, hostname: 'web1', cloudInit: false },
