@@ -22,7 +22,7 @@ export interface FamilyConfig {
 }
 
 const ignored =
-  /^(may-fail|dad-timeout|dhcp-.*|dns-(options|priority)|required-timeout|addr-gen-mode|ip6-privacy|token|ra-timeout|mtu|ignore-auto-dns|link-local|auto-route-ext-gw|replace-local-rule|shared-.*|temp-.*)$/
+  /^(may-fail|dad-timeout|dhcp-.*|dns-(options|priority)|required-timeout|addr-gen-mode|ip6-privacy|token|ra-timeout|mtu|ignore-auto-dns|link-local|auto-route-ext-gw|replace-local-rule|shared-.*|temp-.*|forwarding|routed-dns|clat)$/
 
 /** `ignore` leaves IPv6 to the kernel, which does what its settings say. */
 const methods: Readonly<Record<AddressFamily, Readonly<Record<string, Method | null>>>> = {

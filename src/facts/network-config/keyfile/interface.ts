@@ -13,9 +13,16 @@ const ofConnection =
 const ofEthernet =
   /^(auto-negotiate|duplex|speed|port|wake-on-lan.*|mac-address-blacklist|mac-address-denylist|mac-address-randomization|generate-mac-address-mask|accept-all-mac-addresses|s390-.*)$/
 
+/** Brought up by hand or by another profile, on a device that comes into being then. */
+const withoutDevice: ReadonlySet<string> = new Set(['vpn', 'gsm', 'cdma', 'bluetooth', 'adsl', 'pppoe', 'wimax', 'generic', 'wifi-p2p'])
+
 /** Puts one profile into the draft. @param nameOf turns the UUID of another profile into the name of its interface. */
 export function readInterface(profile: Profile, nameOf: (reference: string) => string, draft: Draft): void {
   const { sections } = profile
+  if (withoutDevice.has(profile.type)) {
+    draft.note(profile, `${profile.id} is of type ${profile.type}: what it adds when it is used is not looked at`)
+    return
+  }
   const section = (name: string, about: string | null): Fields => new Fields(sections.get(name) ?? new Map(), draft, about, topics)
   const connection = section('connection', null)
   const vlanName = section('vlan', null).text('interface-name')
@@ -38,6 +45,9 @@ export function readInterface(profile: Profile, nameOf: (reference: string) => s
   const inet = port ? unaddressed : readFamily(sections.get('ipv4') ?? new Map(), 'inet', name, draft)
   const inet6 = port ? unaddressed : readFamily(sections.get('ipv6') ?? new Map(), 'inet6', name, draft)
   connection.rest(ofConnection)
+  if (profile.type === 'wireguard') {
+    draft.doubt(profile, profile.id, 'what peers may send (allowed-ips) becomes routes', name, ['routes'])
+  }
   for (const [other, keys] of sections) {
     const [first] = keys.values()
     if (first !== undefined && !/^(connection|ipv[46]|ethernet|vlan|match)$/.test(other) && !otherSections.test(other))
@@ -86,5 +96,5 @@ function findingOf(profile: Profile, draft: Draft): Pick<ConfiguredInterface, 'm
     return { match: `interface-name=${names.join(';')}`, matchNames: names }
   const isByMac = profile.sections.get('ethernet')?.has('mac-address') === true
   if (names.length > 0) return { match: `interface-name=${names.join(';')}`, matchNames: [] }
-  return { match: `any ${profile.type} device`, matchNames: isByMac ? [] : ['*'] }
+  return { match: `any ${profile.type} device`, matchNames: isByMac ? [] : [profile.type === 'wifi' ? 'wl*' : '*'] }
 }

@@ -1,6 +1,6 @@
 import { blankInterface, type Draft, defrouteOf } from '../draft.js'
 import { familyOf, interfaceAddressOf, macOf } from '../text-values.js'
-import type { ConfiguredAddress, ConfiguredInterface, ConfiguredRoute, Method } from '../value.js'
+import { type ConfiguredAddress, type ConfiguredInterface, type ConfiguredRoute, type Method, topics } from '../value.js'
 import { type Definition, nameOf } from './definitions.js'
 import { Fields } from './fields.js'
 import { gatewayRoute, readRoutes, readRules } from './routes.js'
@@ -73,15 +73,25 @@ export function readDefinition(definition: Definition, { draft, definitions, mas
     ports: readPorts(fields, definition).map((port) => nameOf(definitions, port)),
   }
   fields.refuse('openvswitch', 'Open vSwitch makes this interface', ['link'])
-  fields.refuse('networkmanager', 'what is handed on to NetworkManager is not understood', ['addresses', 'routes', 'dns', 'link', 'boot'])
+  readPassthrough(fields)
   fields.rest(
-    (key) => ignored.test(key) || ofKind[kind]?.test(key) === true || key === 'openvswitch' || key === 'networkmanager',
+    (key) => ignored.test(key) || ofKind[kind]?.test(key) === true || key === 'openvswitch',
     ['boot', 'addresses', 'routes', 'dns', 'link'],
   )
   draft.interfaces.push(read)
   draft.routes.push(...routes)
   draft.rules.push(...rules)
 }
+
+/** NetworkManager on Ubuntu writes its own settings here; most of them are about nothing that is asked for. */
+function readPassthrough(fields: Fields): void {
+  const own = fields.fields('networkmanager', topics)
+  own?.fields('passthrough', topics)?.rest((key) => harmless.test(key), topics)
+  own?.rest((key) => /^(uuid|name|stable-id|device|passthrough)$/.test(key), topics)
+}
+
+const harmless =
+  /^(connection\.(timestamp|permissions|zone|autoconnect-(priority|retries)|uuid|id|llmnr|mdns)|[a-z0-9-]+\._|ipv4\.(dad-timeout|may-fail|dhcp-[a-z-]+)|ipv6\.(addr-gen-mode|ip6-privacy|may-fail|dhcp-[a-z-]+)|ethernet\.(wake-on-lan|auto-negotiate)|wifi(-security)?\.[a-z0-9-]+)$/
 
 function isDefault({ destination, table }: ConfiguredRoute): boolean {
   return table === 'main' && (destination === '0.0.0.0/0' || destination === '::/0')

@@ -31,7 +31,7 @@ export function readInterface(
   const device = about === null ? undefined : devices.get(about)
   const addresses = readAddresses(unit, about, draft)
   const gatewayRoutes = readGateways(network, about, draft)
-  const routes = [...gatewayRoutes, ...readRoutes(unit, about, draft)]
+  const routes = [...gatewayRoutes, ...onDevice(network, about), ...readRoutes(unit, about, draft)]
   const master = ['Bond', 'Bridge', 'VRF'].map((key) => lastOf(network, key)).find((entry) => entry !== null)?.value ?? null
   const families = readFamilies(unit, addresses, device?.kind === 'bridge', about, draft)
   const policy = lastOf(link, 'ActivationPolicy')?.value ?? 'up'
@@ -115,6 +115,15 @@ function readGateways(network: readonly IniEntry[], about: string | null, draft:
       },
     ]
   })
+}
+
+/** `DefaultRouteOnDevice=yes`: without a gateway, to whoever answers on the link. */
+function onDevice(network: readonly IniEntry[], about: string | null): readonly ConfiguredRoute[] {
+  const entry = lastOf(network, 'DefaultRouteOnDevice')
+  if (entry === null || booleanOf(entry.value) !== true) return []
+  const { file, line } = entry
+  const common = { via: null, interface: about, metric: null, table: 'main', source: null, type: 'unicast' }
+  return [{ file, line, family: 'inet', destination: defaultOf.inet, ...common }]
 }
 
 /** `both`, `v4`, `v6` and `none` were the words before 2017. */

@@ -25,6 +25,9 @@ export function netDevOf(unit: ReadUnit, draft: Draft): NetDev | null {
   const id = lastOf(entriesOf(unit, 'VLAN'), 'Id')
   const vlanId = id === null ? null : wholeOf(id.value)
   if (kind === 'vlan' && vlanId === null) draft.doubt(id ?? unit, `Id=${id?.value ?? ''}`, 'expected the id of the VLAN', name, ['link'])
+  const peers = entriesOf(unit, 'WireGuard', 'WireGuardPeer').find((entry) => entry.key === 'RouteTable' && !/^(|off)$/.test(entry.value))
+  if (peers !== undefined)
+    draft.doubt(peers, `RouteTable=${peers.value}`, 'what peers may send (AllowedIPs) becomes routes', name, ['routes'])
   const mtu = value('MTUBytes')
   const mac = value('MACAddress')
   return {
