@@ -88,16 +88,21 @@ export function lookedAt(config: NetworkConfig): string {
   return files.length <= 6 ? files.join(', ') : `${files.slice(0, 5).join(', ')} and ${files.length - 5} more files`
 }
 
-/** Interfaces that a name is configured by; `maybe`: found by hardware address, which may be its own. */
+/**
+ * Interfaces that a name is configured by; `maybe`: found by hardware address, which may be its own. Of systemd-networkd's files only
+ * the first that matches counts (systemd.network(5)).
+ */
 export function interfacesNamed(
   system: ConfiguredSystem,
   name: string,
 ): { readonly sure: readonly ConfiguredInterface[]; readonly maybe: readonly ConfiguredInterface[] } {
-  const sure = system.interfaces.filter(
-    (each) => each.name === name || (each.name === null && each.matchNames.some((pattern) => globMatcher(pattern)(name))),
-  )
-  const maybe = sure.length > 0 ? [] : system.interfaces.filter((each) => each.name === null && each.matchNames.length === 0)
-  return { sure, maybe }
+  const isNamed = ({ name: own, matchNames }: ConfiguredInterface): boolean =>
+    own === name || (own === null && matchNames.some((pattern) => globMatcher(pattern)(name)))
+  const isSure = (each: ConfiguredInterface): boolean => isNamed(each) && (each.name !== null || each.matchMac === null)
+  const isPossible = (each: ConfiguredInterface): boolean => isNamed(each) || (each.name === null && each.matchNames.length === 0)
+  const possible = system.interfaces.filter(isPossible)
+  const known = system.system === 'networkd' ? possible.slice(0, 1).filter(isSure) : possible.filter(isSure)
+  return { sure: known, maybe: known.length > 0 ? [] : possible }
 }
 
 /** Where a line would go that makes a route survive a reboot, and the line, for the system that the host uses. */

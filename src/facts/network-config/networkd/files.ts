@@ -17,6 +17,12 @@ export function isUnit(path: string): boolean {
   return directoryOf(path) !== -1 && /^[^/]+\.(network|netdev)(\.d\/[^/]+\.conf)?$/.test(below(path))
 }
 
+/**
+ * What systemd's package brings along for interfaces of containers, virtual machines and tunnels that it makes itself: no configuration
+ * of this host, unless /etc has a file of the same name.
+ */
+const vendors = /^(\/usr)?\/lib\/systemd\/network\/80-(6rd-tunnel|container-(vb|ve|vz)|namespace-[a-z-]+|vm-[a-z]+|wifi-[a-z]+)\.network$/
+
 /** A file and what is dropped in to it, in the order in which they are read. */
 export interface Unit {
   readonly name: string
@@ -34,7 +40,7 @@ export function unitsOf(files: readonly ConfigFile[], suffix: '.network' | '.net
   const byName = [...found].sort(([a], [b]) => (a < b ? -1 : 1))
   return byName.flatMap(([name, main]) => {
     const isMasked = main.lines.every((line) => line === '')
-    if (!name.endsWith(suffix) || isMasked) return []
+    if (!name.endsWith(suffix) || isMasked || vendors.test(main.path)) return []
     return [{ name, main, dropIns: byName.filter(([other]) => other.startsWith(`${name}.d/`)).map(([, file]) => file) }]
   })
 }

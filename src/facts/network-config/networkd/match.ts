@@ -25,8 +25,10 @@ export function findingsOf(unit: ReadUnit, draft: Draft): readonly Finding[] {
   const isNamed = names.length > 0 && names.length <= mostNames && names.every((name) => !isPattern(name) && !name.startsWith('!'))
   const [only, ...others] = isNamed && macs.length === 0 ? names : []
   const about = others.length === 0 ? (only ?? null) : null
+  // Only containers of systemd-nspawn have a host0.
   for (const entry of said)
-    if (unknowable.test(entry.key)) draft.doubt(entry, `${entry.key}=${entry.value}`, 'whether this holds is not known', about)
+    if (unknowable.test(entry.key) && about !== 'host0')
+      draft.doubt(entry, `${entry.key}=${entry.value}`, 'whether this holds is not known', about)
 
   if (only !== undefined) return names.map((name) => ({ name, match: said.length > 1 ? match : null, matchMac: null, matchNames: [] }))
   if (macs.length > mostNames) {
@@ -36,6 +38,7 @@ export function findingsOf(unit: ReadUnit, draft: Draft): readonly Finding[] {
   if (macs.length > 0) {
     return macs.map((mac) => ({ name: null, match, matchMac: macOf(mac), matchNames: names.filter((name) => !name.startsWith('!')) }))
   }
-  const patterns = names.some((name) => name.startsWith('!')) ? [] : names
+  const isRadio = allOf(entries, 'Type').some(({ value }) => value === 'wlan')
+  const patterns = names.some((name) => name.startsWith('!')) ? [] : names.length === 0 && isRadio ? ['wl*'] : names
   return [{ name: null, match, matchMac: null, matchNames: said.length === 0 ? ['*'] : patterns }]
 }
