@@ -110,6 +110,18 @@ describe('damaged files', () => {
   })
 })
 
+describe('settings of NetworkManager', () => {
+  const profile = { path: '/etc/NetworkManager/system-connections/eth0', lines: ['[connection]', 'type=ethernet', 'interface-name=eth0'] }
+  const settings = { path: '/usr/lib/NetworkManager/conf.d/10-globally-managed-devices.conf', lines: ['[keyfile]', 'unmanaged-devices=*'] }
+  const opaque = (files: readonly ConfigFile[]): readonly string[] => keyfileReader.read(files).opaque.map(({ why }) => why)
+
+  test('count, unless a file of the same name in /etc takes their place', () => {
+    expect(opaque([profile, settings])).toEqual(["these devices are not NetworkManager's"])
+    expect(opaque([profile, settings, { path: '/etc/NetworkManager/conf.d/10-globally-managed-devices.conf', lines: [] }])).toEqual([])
+    expect(opaque([settings])).toEqual([])
+  })
+})
+
 describe('which files are read', () => {
   test.each([
     ['/etc/netplan/50-cloud-init.yaml', 'netplan'],

@@ -7,7 +7,7 @@ import { listed, readKeyFile } from '../ini.js'
  * which ones is understood where they are named by interface alone (NetworkManager.conf(5), "Device List Format").
  */
 export function readSettings(files: readonly ConfigFile[], draft: Draft): void {
-  for (const file of files) {
+  for (const file of notShadowed(files)) {
     for (const section of readKeyFile(file).sections) {
       for (const entry of section.entries) {
         const text = `${entry.key}=${entry.value}`
@@ -30,6 +30,20 @@ export function readSettings(files: readonly ConfigFile[], draft: Draft): void {
       }
     }
   }
+}
+
+const directories = ['/usr/lib/', '/lib/', '/run/', '/etc/']
+const rank = ({ path }: ConfigFile): number => directories.findIndex((directory) => path.startsWith(directory))
+
+/** Of one name in conf.d that in /etc counts, then that in /run: Ubuntu empties a file of its package that way. */
+function notShadowed(files: readonly ConfigFile[]): readonly ConfigFile[] {
+  const byName = new Map<string, ConfigFile>()
+  for (const file of files) {
+    const name = file.path.replace(/^.*\/NetworkManager\//, '')
+    const before = byName.get(name)
+    if (before === undefined || rank(before) < rank(file)) byName.set(name, file)
+  }
+  return [...byName.values()]
 }
 
 /** What distributions ship for containers and the like: such devices have no profiles. */
