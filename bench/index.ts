@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { routesBench, socketsBench } from './big-host.js'
 import { dnsBench } from './dns.js'
 import { fleetBench } from './fleet.js'
 import type { Row } from './measure.js'
@@ -10,6 +11,8 @@ const suites: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   replay: replayBench,
   fleet: fleetBench,
   dns: dnsBench,
+  routes: routesBench,
+  sockets: socketsBench,
 }
 
 const wanted = process.argv.slice(2)
