@@ -1,6 +1,7 @@
 import { NotUnderstood } from '../errors.js'
 import { finishRoute, iproute2Silence, type NextHopDraft, type RouteDraft, type Silence } from './draft.js'
-import type { AddressFamily, Route } from './route.js'
+import { readJsonPieces } from './json-pieces.js'
+import { type AddressFamily, type Route, readDestination } from './route.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -10,6 +11,14 @@ type Fields = Readonly<Record<string, unknown>>
  * of multipath routes (before 5.5) and of metrics (before 5.3).
  */
 export function readJsonRoutes(text: string, family: AddressFamily): readonly Route[] {
+  const readRest = (object: unknown): Route | null => readJsonRoute(readFields(object), family, iproute2Silence)
+  return (
+    readJsonPieces(text, family === 'inet' ? '0.0.0.0/0' : '::/0', readRest, (destination) => readDestination(destination, family)) ??
+    readWhole(text, family)
+  )
+}
+
+function readWhole(text: string, family: AddressFamily): readonly Route[] {
   const routes: Route[] = []
   for (const entry of readJsonArray(text)) {
     const fields = readFields(entry)

@@ -1,5 +1,6 @@
 import { formatPrefix, parsePrefix } from '../address.js'
 import { NotUnderstood } from '../errors.js'
+import { plainIpv4Prefix } from '../ipv4-prefix.js'
 
 /** Address families by the names `ip -family` has for them. */
 export type AddressFamily = 'inet' | 'inet6'
@@ -73,6 +74,8 @@ export const nullEntryMetric = 0xffffffff
 export function readDestination(text: string, family: AddressFamily): string {
   const zero = family === 'inet' ? '0.0.0.0' : '::'
   if (text === 'default') return `${zero}/0`
+  const plain = family === 'inet' ? plainIpv4Prefix(text) : null
+  if (plain !== null) return plain
   const prefix = parsePrefix(text.startsWith('0/') ? `${zero}/${text.slice(2)}` : text)
   if (prefix === null || prefix.family !== (family === 'inet' ? 4 : 6)) throw new NotUnderstood(`a destination of family ${family}`, text)
   return formatPrefix(prefix)

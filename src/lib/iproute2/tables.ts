@@ -7,21 +7,27 @@ export interface ReadTables {
   readonly routes: readonly Route[]
 }
 
-const indexes = new WeakMap<ReadTables, ReadonlyMap<string, readonly Route[]>>()
+/** Most prefixes have one route, which then needs no list. */
+type Index = ReadonlyMap<string, Route | Route[]>
+
+const indexes = new WeakMap<ReadTables, Index>()
 
 /** Every route to exactly this prefix, of any table. The first question about a table reads it whole, all further ones do not. */
 export function routesAt(tables: ReadTables, destination: string): readonly Route[] {
-  const index = indexes.get(tables) ?? indexRoutes(tables.routes)
-  indexes.set(tables, index)
-  return index.get(destination) ?? []
+  const known = indexes.get(tables)
+  const index = known ?? indexRoutes(tables.routes)
+  if (known === undefined) indexes.set(tables, index)
+  const found = index.get(destination)
+  return found === undefined ? [] : Array.isArray(found) ? found : [found]
 }
 
-function indexRoutes(routes: readonly Route[]): ReadonlyMap<string, readonly Route[]> {
-  const index = new Map<string, Route[]>()
+function indexRoutes(routes: readonly Route[]): Index {
+  const index = new Map<string, Route | Route[]>()
   for (const route of routes) {
     const same = index.get(route.destination)
-    if (same === undefined) index.set(route.destination, [route])
-    else same.push(route)
+    if (same === undefined) index.set(route.destination, route)
+    else if (Array.isArray(same)) same.push(route)
+    else index.set(route.destination, [same, route])
   }
   return index
 }
