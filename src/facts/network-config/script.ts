@@ -45,22 +45,24 @@ show() {
     further && (match($0, /[^ \t\r]/) == 0 || RSTART > further) { print "|"; next }
     {
       further = 0
-      low = tolower($0)
-      if (low ~ /^[ \t]*(wpa-[a-z-]*(psk|pass)[a-z]*|wireless-key[0-9]*)[ \t]/) $0 = $1 " ***"
-      else if (match(low, /(pass(word|wd|phrase)|secret|psk|private-?key|preshared-?key|(^|[^a-z])(key|private|shared))[-_a-z0-9"]*[ \t]*[:=]/) &&
-        low !~ /key[-_]?(mgmt|management|file)[ \t]*[:=]/ && low !~ /(^|[^a-z])keys"?[ \t]*:/) {
-        head = substr($0, 1, RSTART + RLENGTH - 1)
-        rest = substr($0, RSTART + RLENGTH)
-        if (head ~ /\{/) sub(/^[ \t]*("[^"]*"|[^,}]*)/, " \"***\"", rest)
-        else if (rest ~ /[^ \t\r]/ && head ~ /=$/) rest = "***"
-        else if (rest ~ /[^ \t\r]/) {
-          # In YAML: a bare *** would be an alias, and what is indented further goes on with the secret.
-          rest = " \"***\""
-          match($0, /[^ -]/)
-          further = RSTART
-        }
-        $0 = head rest
+      line = ""
+      tail = $0
+      if (tolower($0) ~ /^[ \t]*(wpa-[a-z-]*(psk|pass)[a-z]*|wireless-key[0-9]*)[ \t]/) tail = $1 " ***"
+      # Word for word, as a line in braces may hold several.
+      while (match(tolower(tail), /(pass(word|wd|phrase)|secret|psk|private-?key|preshared-?key|(^|[^a-z])(key|private|shared))[-_a-z0-9"]*[ \t]*[:=]/)) {
+        word = substr(tolower(tail), RSTART, RLENGTH)
+        line = line substr(tail, 1, RSTART + RLENGTH - 1)
+        tail = substr(tail, RSTART + RLENGTH)
+        if (word ~ /key[-_]?(mgmt|management|file)[ \t]*[:=]$/ || word ~ /(^|[^a-z])keys"?[ \t]*:$/ || tail !~ /[^ \t\r]/) continue
+        if (line ~ /\{/) { sub(/^[ \t]*("[^"]*"|[^,}]*)/, " \"***\"", tail); continue }
+        if (line ~ /=$/) { tail = "***"; break }
+        # In YAML: a bare *** would be an alias, and what is indented further goes on with the secret.
+        tail = " \"***\""
+        match($0, /[^ -]/)
+        further = RSTART
+        break
       }
+      $0 = line tail
       print "|" $0
     }
     END { print (cut ? "cut" : "end") }'
