@@ -38,6 +38,7 @@ import { routeLookup } from './facts/route-lookup/index.js'
 import { routes } from './facts/routes/index.js'
 import { sockets } from './facts/sockets/index.js'
 import { sysctl } from './facts/sysctl/index.js'
+import { sysctlConfig } from './facts/sysctl-config/index.js'
 import { tcpConnect } from './facts/tcp-connect/index.js'
 import { trace } from './facts/trace/index.js'
 import { users } from './facts/users/index.js'
@@ -89,6 +90,7 @@ export const factKinds = [
   recordRoute,
   capture,
   sysctl,
+  sysctlConfig,
   dnsClient,
   commandOutput,
   hostsFile,

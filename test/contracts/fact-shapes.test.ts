@@ -88,6 +88,10 @@ const literals: Readonly<Record<string, Json>> = {
     resolved: { servers: ['192.0.2.53'], domains: [], links: [{ interface: 'eth0', servers: ['192.0.2.54'], domains: ['~.'] }] },
     networkManager: ['192.0.2.53'],
   },
+  'sysctl-config': {
+    assignments: [{ path: 'net/ipv4/ip_forward', value: '1', file: '/etc/sysctl.d/99-a.conf', line: 1 }],
+    unread: [{ path: 'net/ipv4/ip_forward', value: null, file: '/etc/sysctl.conf', line: 1 }],
+  },
   sysctl: {
     entries: [
       { path: 'net/ipv4/ip_forward', value: '1', problem: null },

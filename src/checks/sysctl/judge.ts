@@ -1,7 +1,8 @@
 import type { SysctlEntry, SysctlValues } from '../../facts/sysctl/index.js'
+import { keyOf, pathOf } from '../../lib/sysctl-key.js'
 import type { Finding } from '../../model/check.js'
 import { asksForwarding, combinationOf, combine, describeCombination } from './combination.js'
-import { keyOf, type PerInterface, pathFor, pathOf, perInterface } from './key.js'
+import { type PerInterface, pathFor, perInterface } from './key.js'
 import { caveat, missing, refused, whoSets } from './messages.js'
 import type { Spec } from './schema.js'
 import { describeExpected, isExpected, showValue } from './value.js'
@@ -17,12 +18,17 @@ export function judge(spec: Spec, seen: Seen): readonly Finding[] {
   const path = pathOf(spec.key)
   const setting = perInterface(path)
   if (setting === null) return [judgeFile(spec, path, seen.values)]
-  const named = spec.interfaces === 'all' ? existing(seen.values) : (spec.interfaces ?? [spec.interface ?? setting.device])
+  const named = devicesOf(spec, seen.values)
   const effective = spec.effective ?? setting.device === '*'
   if (spec.interfaces === 'all' && named.length === 0) return [nobody(spec, path, seen.values)]
   return named.map((device) =>
     effective ? judgeEffective(spec, { ...setting, device }, seen) : judgeFile(spec, pathFor(setting, device), seen.values),
   )
+}
+
+/** The interfaces that are meant; of a key that names one, that. */
+export function devicesOf({ key, interface: device, interfaces }: Spec, values: SysctlValues): readonly string[] {
+  return interfaces === 'all' ? existing(values) : (interfaces ?? [device ?? perInterface(pathOf(key))?.device ?? ''])
 }
 
 const deviceOf = ({ path }: SysctlEntry): string => perInterface(path)?.device ?? ''

@@ -1,6 +1,7 @@
 import type { SysctlEntry, SysctlValues } from '../../facts/sysctl/index.js'
 import { nearest } from '../../lib/nearest.js'
-import { keyOf, type PerInterface, perInterface } from './key.js'
+import { keyOf } from '../../lib/sysctl-key.js'
+import { type PerInterface, perInterface } from './key.js'
 
 /** Why a key that was asked for is not there, and what was most likely meant. */
 export function missing(path: string, { nearby }: SysctlValues): string {

@@ -1,7 +1,8 @@
 import { boundsProblem, type Expectation, numberType } from '../../lib/expectation.js'
+import { pathOf } from '../../lib/sysctl-key.js'
 import type { SpecProblem } from '../../model/check.js'
 import { combinationOf } from './combination.js'
-import { pathOf, perInterface } from './key.js'
+import { perInterface } from './key.js'
 import type { Spec } from './schema.js'
 
 /** Reports hold what was read, and these are keys of ciphers. */

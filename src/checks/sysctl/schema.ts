@@ -29,6 +29,7 @@ export const schema = {
       description: 'Whether the value is judged that is in effect on the interface, not the one in its file. Default: with *.',
       type: 'boolean',
     },
+    persistent: { description: 'true: files of sysctl.d set it so at the next boot, too.', type: 'boolean', const: true },
   },
   required: ['key', 'value'],
   additionalProperties: false,

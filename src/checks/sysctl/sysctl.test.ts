@@ -17,7 +17,7 @@ const conf = (family: 'ipv4' | 'ipv6', setting: string, values: Values): SysctlV
   known(Object.fromEntries(Object.entries(values).map(([device, value]) => [`net/${family}/conf/${device}/${setting}`, value])))
 
 const judge = (spec: Spec, values: SysctlValues, forwarding?: SysctlValues) =>
-  sysctl.evaluate(spec, { values, forwarding: forwarding === undefined ? [] : [forwarding] }, context, nothingLearnt)
+  sysctl.evaluate(spec, { values, config: [], forwarding: forwarding === undefined ? [] : [forwarding] }, context, nothingLearnt)
 
 const sets = (setting: string, key: string): string =>
   `What sets it: \`grep -rs ${setting} /etc/sysctl.conf /etc/sysctl.d /run/sysctl.d /usr/lib/sysctl.d\`; now: \`sysctl ${key}\`.`
@@ -258,7 +258,7 @@ describe('what it asks for', () => {
     ['net.ipv6.conf.*.accept_ra', 'net/ipv6/conf/*/accept_ra', ['net/ipv6/conf/*/forwarding']],
   ])('%s', (key, path, forwarding) => {
     const of = (asked: string) => ({ fact: 'sysctl', host: 'web1', args: { path: asked } })
-    expect(sysctl.needs({ key, value: 0 }, context)).toEqual({ values: of(path), forwarding: forwarding.map(of) })
+    expect(sysctl.needs({ key, value: 0 }, context)).toEqual({ values: of(path), config: [], forwarding: forwarding.map(of) })
   })
 })
 
