@@ -10,7 +10,10 @@ labDescribe('sysctl follows the kernel', () => {
     lab = await startLab({
       hosts: {
         ops: { lans: { lan: { address: '192.0.2.1/24' } } },
-        web: { lans: { lan: { address: ['192.0.2.2/24', '2001:db8::2/64'] } } },
+        web: {
+          lans: { lan: { address: ['192.0.2.2/24', '2001:db8::2/64'] } },
+          etc: { 'sysctl.d/50-np.conf': 'net.ipv4.tcp_keepalive_intvl = 75\n' },
+        },
       },
     })
     inventory = lab.inventory({ transport: 'exec', subset: ['web'] })
@@ -63,5 +66,17 @@ labDescribe('sysctl follows the kernel', () => {
     expect(complaints(resultOf(report, 'it'))).toEqual([
       'sysctl net.ipv4.ip_froward: expected 0, actual no such key. net.ipv4 has ip_forward: is that meant?',
     ])
+  })
+
+  it('says what files set at the next boot', async () => {
+    const check = { key: 'net.ipv4.tcp_keepalive_intvl', value: 75, persistent: true }
+    const write = (text: string): Promise<string> => lab.sh('web', `printf '${text}' > /etc/sysctl.d/50-np.conf`)
+    expect(await verdictsOf(check)).toEqual(['pass 75', 'pass 75 (/etc/sysctl.d/50-np.conf:1)'])
+    await write('# longer\\nnet.ipv4.tcp_keepalive_intvl = 150\\n')
+    expect(await verdictsOf(check)).toEqual(['pass 75', 'fail 150 (/etc/sysctl.d/50-np.conf:2)'])
+    await write('# nothing\\n')
+    expect(await verdictsOf(check)).toEqual(['pass 75', 'fail set by no file'])
+    await write('net.ipv4.tcp_keepalive_i* = 75\\n')
+    expect(await verdictsOf(check)).toEqual(['pass 75', 'pass 75 (/etc/sysctl.d/50-np.conf:1)'])
   })
 })
