@@ -16,7 +16,7 @@ import { checkTable, factTable } from './tables.js'
 /** Of reports and events: what only netproof itself says, and machines rely on. */
 const ownWords: ReadonlySet<string> = new Set([
   ...['type', 'verdict', 'severity', 'kind', 'platform', 'transport', 'error.reason'],
-  ...['at', 'startedAt', 'endedAt', 'timeZone', 'runId', 'netproof', 'digest'],
+  ...['at', 'startedAt', 'endedAt', 'timeZone', 'runId', 'netproof', 'digest', 'mediaType', 'base64'],
 ])
 
 /**

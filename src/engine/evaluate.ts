@@ -1,5 +1,5 @@
 import { printableLine } from '../lib/printable.js'
-import type { AnyCheckKind, CheckKind, FactNeeds, FactsOf, Finding, Learnt } from '../model/check.js'
+import type { AnyCheckKind, Attachment, CheckKind, FactNeeds, FactsOf, Finding, Learnt } from '../model/check.js'
 import type { FactError, FactRequest } from '../model/fact.js'
 import type { Json } from '../model/json.js'
 import type { KeyedNeeds, PlannedCheck } from '../model/plan.js'
@@ -12,6 +12,7 @@ export interface Judgement {
   readonly findings: readonly Finding[]
   readonly reason: string
   readonly facts: readonly FactReference[]
+  readonly attachments?: readonly Attachment[]
 }
 
 const order: Record<Finding['verdict'], number> = { fail: 2, error: 1, pass: 0 }
@@ -42,9 +43,12 @@ export function evaluate(kind: AnyCheckKind, check: PlannedCheck, evidence: Evid
   if (errors.length > 0) return { ...undetermined(errors, check.host.name), facts }
   try {
     const judge = kind as unknown as CheckKind
-    const findings = judge.evaluate(check.spec, valuesOf(check.needs, evidence.factOf), check.context, evidence.learnt)
+    const values = valuesOf(check.needs, evidence.factOf)
+    const findings = judge.evaluate(check.spec, values, check.context, evidence.learnt)
     if (findings.length === 0) return { verdict: 'error', findings: [], reason: `check ${check.entry.kind} compared nothing`, facts }
-    return { verdict: worst(findings), findings, reason: '', facts }
+    const verdict = worst(findings)
+    const attachments = verdict === 'pass' ? [] : (judge.attachments?.(check.spec, values, check.context) ?? [])
+    return { verdict, findings, reason: '', facts, attachments }
   } catch (error) {
     return { ...defect(check, 'judge', error), facts }
   }
@@ -115,5 +119,6 @@ export function makeResult(check: PlannedCheck, judgement: Judgement, attempts: 
     durationMs: Math.round(durationMs * 1_000) / 1_000,
     location: entry.location,
     facts: judgement.facts,
+    attachments: (judgement.attachments ?? []).map((attachment) => ({ ...attachment, file: null })),
   }
 }

@@ -23,13 +23,22 @@ export function* chunked(pieces: Iterable<string>): Generator<string> {
 
 /** Writes a file that appears whole or not at all; parent directories are created. */
 export async function writeWhole(path: string, pieces: Iterable<string>): Promise<void> {
+  await writeChunks(path, chunked(pieces))
+}
+
+/** The same for what is no text. */
+export async function writeWholeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  await writeChunks(path, [bytes])
+}
+
+async function writeChunks(path: string, chunks: Iterable<string | Uint8Array>): Promise<void> {
   const target = resolve(path)
   await makeDirectory(dirname(target))
   const partial = `${target}.partial-${randomBytes(6).toString('hex')}`
   try {
     const file = await open(partial, 'wx')
     try {
-      for (const chunk of chunked(pieces)) await file.writeFile(chunk)
+      for (const chunk of chunks) await file.writeFile(chunk)
     } finally {
       await file.close()
     }

@@ -17,6 +17,14 @@ export interface Finding {
   readonly message: string
 }
 
+/** Evidence in a format of its own, for a person with the right tool. */
+export interface Attachment {
+  /** With the suffix that its format goes by: `capture.pcap`. */
+  readonly name: string
+  readonly mediaType: string
+  readonly base64: string
+}
+
 /** Named wishes of a check. More than one host may be asked. */
 export type FactNeeds = Readonly<Record<string, FactRequest | readonly FactRequest[]>>
 
@@ -83,6 +91,8 @@ export interface CheckKind<Spec = unknown, Needs extends FactNeeds = FactNeeds> 
   further?(spec: Spec, facts: FactsOf<Needs>, context: CheckContext, learnt: Learnt): readonly FactRequest[]
   /** Pure and synchronous. At least one finding; the verdict is the worst of them. */
   evaluate(spec: Spec, facts: FactsOf<Needs>, context: CheckContext, learnt: Learnt): readonly Finding[]
+  /** What is kept of a check that did not pass, beside its findings; pure. */
+  attachments?(spec: Spec, facts: FactsOf<Needs>, context: CheckContext): readonly Attachment[]
 }
 
 /** A check kind whose types have been forgotten, as tables hold it. */
@@ -97,4 +107,5 @@ export type AnyCheckKind = {
   needs(spec: never, context: CheckContext): FactNeeds
   further?(spec: never, facts: never, context: CheckContext, learnt: Learnt): readonly FactRequest[]
   evaluate(spec: never, facts: never, context: CheckContext, learnt: Learnt): readonly Finding[]
+  attachments?(spec: never, facts: never, context: CheckContext): readonly Attachment[]
 }

@@ -11,6 +11,16 @@ export interface FactReference {
   readonly source: string | null
 }
 
+/** What is kept of a check that did not pass, beside its findings. */
+export interface ResultAttachment {
+  readonly name: string
+  readonly mediaType: string
+  /** Where it was written; null where no report was written to a file. */
+  readonly file: string | null
+  /** What it holds. Reporters get it without. */
+  readonly base64?: string
+}
+
 /** A check on a host, judged. Every field is always there. */
 export interface Result {
   readonly id: string
@@ -29,6 +39,7 @@ export interface Result {
   readonly durationMs: number
   readonly location: Location
   readonly facts: readonly FactReference[]
+  readonly attachments: readonly ResultAttachment[]
 }
 
 export interface HostSummary {

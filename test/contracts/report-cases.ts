@@ -46,6 +46,7 @@ function filledWith(text: string): Report {
       findings: verdict === 'skip' ? [] : findings,
       location: { file: text, line: 1, column: 1 },
       facts: [{ key: text, at: '2026-02-28T17:00:01.204Z', source: text }],
+      attachments: [text, null].map((file) => ({ name: text, mediaType: text, file })),
     })
   }
   return reportOf(verdicts.map(one), {

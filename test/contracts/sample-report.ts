@@ -22,6 +22,7 @@ export function result({ name, host: on, ...differs }: Partial<Result> & { reado
     durationMs: 12.4,
     location: { file: moveFile, line: 11, column: 5 },
     facts: [],
+    attachments: [],
     ...differs,
   }
 }
@@ -123,6 +124,7 @@ const results: readonly Result[] = [
       },
       met('tcp-port db1:22 (10.20.0.5): expect', 'unreachable'),
     ],
+    attachments: [{ name: 'capture.pcap', mediaType: 'application/vnd.tcpdump.pcap', file: 'reports/web-reaches-the-database.web1.pcap' }],
   }),
   result({
     name: 'web reaches the database',

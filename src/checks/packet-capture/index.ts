@@ -25,6 +25,7 @@ export const packetCapture: CheckKind<PacketCaptureSpec, Needs> = {
     return { capture: listening, probe: probe === null ? [] : [{ ...probe, during: listening }] }
   },
   evaluate: (spec, facts, context) => findingsOf({ spec, context, capture: facts.capture, answer: facts.probe[0] ?? null }),
+  attachments: (_, { capture: { pcap } }) => [{ name: 'capture.pcap', mediaType: 'application/vnd.tcpdump.pcap', base64: pcap }],
 }
 
 /** What a probe may take, and some more: silence is asked several times before it is believed. */

@@ -5,6 +5,7 @@ import { nearest } from '../../lib/nearest.js'
 import type { Report, RunEvent } from '../../model/report.js'
 import type { DocumentReporter, LiveOptions } from '../../model/reporter.js'
 import { multiplex, type NamedFollower } from '../../reporters/multiplexer.js'
+import { attachmentsBeside } from './attachments.js'
 import { UsageError } from './options.js'
 import { terminalOutputs } from './terminal.js'
 
@@ -44,13 +45,14 @@ export async function openReporters(wanted: readonly string[], options: LiveOpti
     else throw unknownFormat(one.name)
   }
   const multiplexer = multiplex(followers)
+  const attachments = attachmentsBeside(all.flatMap(({ file }) => file ?? []))
   let closed = false
   const close = (): void => {
     if (!closed) multiplexer.close()
     closed = true
   }
   return {
-    event: multiplexer.event,
+    event: (event) => multiplexer.event(event.type === 'result' ? { ...event, result: attachments.placed(event.result, null) } : event),
     close,
     finish: async (report) => {
       close()
@@ -63,7 +65,13 @@ export async function openReporters(wanted: readonly string[], options: LiveOpti
         }
       }
       for (const [file, pieces] of files) await write('console', () => writeWhole(file, pieces))
-      for (const { wanted: one, reporter } of documents) await write(one.name, () => emit(reporter.render(report), one.file))
+      for (const { wanted: one, reporter } of documents) {
+        const results = report.results.map((result) => attachments.placed(result, one.file))
+        await write(one.name, () => emit(reporter.render({ ...report, results }), one.file))
+      }
+      await attachments
+        .write()
+        .catch((error: Error) => problems.push(`netproof: what belongs to the reports could not be written: ${error.message}`))
       return problems
     },
   }

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../lib/duration.js'
 import { printableLine } from '../../lib/printable.js'
 import type { Finding } from '../../model/check.js'
-import type { Result } from '../../model/report.js'
+import type { Result, ResultAttachment } from '../../model/report.js'
 import { bounded, hanging, header, indent, mark, type Page } from './page.js'
 
 /** Further findings of one result are counted, unless `--verbose`. */
@@ -28,8 +28,13 @@ export function entry(page: Page, result: Result): readonly string[] {
     ...shown.flatMap((finding, index) => [...(index === 0 ? [] : ['']), ...explain(page, finding)]),
     ...(shown.length < unmet.length ? ['', `${indent}… and ${unmet.length - shown.length} more, with --verbose`] : []),
     ...met.flatMap((finding) => confirm(page, finding)),
+    ...result.attachments.flatMap((attachment) => labelled(page, 'attached  ', whereIs(attachment))),
     ...(result.attempts > 1 ? [`${indent}${page.paint('dim', attempts(result))}`] : []),
   ]
+}
+
+function whereIs({ name, file }: ResultAttachment): string {
+  return file ?? `${name}, which is kept where a report is written to a file: -r json=reports/report.json`
 }
 
 function attempts({ attempts: count, durationMs }: Result): string {

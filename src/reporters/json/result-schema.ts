@@ -39,6 +39,22 @@ const fact = {
   additionalProperties: false,
 } as const
 
+const attachment = {
+  type: 'object',
+  description: 'Evidence in a format of its own, kept because the check did not pass.',
+  properties: {
+    name: text('What it is, with the suffix of its format: `capture.pcap`.'),
+    mediaType: text('Its format as a media type: `application/vnd.tcpdump.pcap`.'),
+    file: {
+      type: ['string', 'null'],
+      description: 'The file, in the folder of this report, as seen from where netproof ran; null when no report was written to a file.',
+    },
+    base64: text('What it holds. Only in what the API returns; reports leave it to the file.'),
+  },
+  required: ['name', 'mediaType', 'file'],
+  additionalProperties: false,
+} as const
+
 /** One check on one host, judged. */
 export const resultSchema = {
   type: 'object',
@@ -62,6 +78,7 @@ export const resultSchema = {
     durationMs: { type: 'number', minimum: 0, description: 'From its first attempt to its verdict, in milliseconds.' },
     location,
     facts: { type: 'array', items: fact, description: 'What it was judged from, when and how each was learnt.' },
+    attachments: { type: 'array', items: attachment, description: 'What is kept beside the report; nothing of a check that passed.' },
   },
   required: [
     'id',
@@ -78,6 +95,7 @@ export const resultSchema = {
     'durationMs',
     'location',
     'facts',
+    'attachments',
   ],
   additionalProperties: false,
 } as const

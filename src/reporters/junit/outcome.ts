@@ -17,6 +17,9 @@ export function addOutcome(testCase: TestCase, result: Result): void {
   testCase.build = (parent) => {
     const built = build(parent)
     built.ele(elements[verdict], { message: xmlHeadline(headline(result), 500), type: xmlLine(kind) }, xmlText(body(result)))
+    const files = result.attachments.flatMap(({ file }) => file ?? [])
+    // As Jenkins' attachments plug-in began and GitLab reads.
+    if (files.length > 0) built.ele('system-out', {}, files.map((file) => `[[ATTACHMENT|${xmlLine(file)}]]`).join('\n'))
     return built
   }
 }
