@@ -95,6 +95,17 @@ describe('Observations', () => {
     expect(told).toEqual(['film on web1'])
   })
 
+  it('keeps apart what is asked during observers of the same hosts, since one would see what is meant for the other', async () => {
+    const { told, running, observations } = stage()
+    for (const name of ['a', 'b']) observations.take([plannedOf(film('web1', name)), plannedOf(probe('ops', film('web1', name)))])
+    observations.take([plannedOf(film('web1', 'c')), plannedOf(probe('ops', film('web2')))])
+    await turn()
+    expect(told).toEqual(['film on web1', 'film on web1'])
+    for (const { end } of running.values()) end({ value: 1 })
+    await turn()
+    expect(told.filter((word) => word.startsWith('film'))).toEqual(['film on web1', 'film on web1'])
+  })
+
   it('asks three at once of a host, and as many as the run allows in all', async () => {
     const { told, running, observations } = stage(4)
     observations.take(['a', 'b', 'c', 'd'].map((name) => plannedOf(film('web1', name))))

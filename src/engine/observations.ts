@@ -73,8 +73,12 @@ export class Observations {
 
   #hasRoom(observation: Observation): boolean {
     if (this.#running.size >= this.concurrency) return false
-    const involved = [...this.#running].map(hostsOf)
-    return [...hostsOf(observation)].every((host) => involved.filter((hosts) => hosts.has(host)).length < mostPerHost)
+    return [...hostsOf(observation)].every((host) => {
+      const others = [...this.#running].filter((other) => hostsOf(other).has(host))
+      // What is asked during one would show in the other.
+      const isMixed = observation.meanwhile.length > 0 && others.some(({ meanwhile }) => meanwhile.length > 0)
+      return others.length < mostPerHost && !isMixed
+    })
   }
 
   async #carry({ observer, meanwhile }: Observation): Promise<void> {

@@ -57,6 +57,7 @@ labDescribe('a run changes nothing', () => {
         { 'listening-port': { port: [1, 9], protocol: 'udp', absent: true } },
         { 'tcp-port': { target: ['db1:5432', 'localhost:80'] } },
         { 'tcp-port': { target: 'db1:81', expect: 'closed' } },
+        { 'packet-capture': { interface: 'eth1', filter: 'tcp dst port 5432', probe: { tcp: 'db1:5432' }, flags: { syn: { min: 1 } } } },
         { 'tcp-port': { target: 'no-such-name.invalid:1', expect: 'closed' } },
       ],
     })
@@ -64,7 +65,7 @@ labDescribe('a run changes nothing', () => {
     for (const [name, text] of Object.entries(before)) if (name !== 'firewall') expect(text, name).not.toBe('')
     expect(before['temporary files']).toContain('/tmp/was-there')
     const proof: Proof = await prove(lab, [runbook, '-i', lab.inventory({ transport: 'ssh', extra: { web1: { become: 'sudo' } } })])
-    expect(proof.report.totals).toEqual({ pass: 7, fail: 0, error: 1, skip: 0 })
+    expect(proof.report.totals).toEqual({ pass: 8, fail: 0, error: 1, skip: 0 })
     await until('the login is over', async () => !(await processesOn(lab, 'web1')).some(isLogin))
     expect(await snapshot('web1')).toEqual(before)
   })

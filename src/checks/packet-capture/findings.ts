@@ -132,7 +132,7 @@ function lengthFinding(sight: Sight, expectation: CountExpectation): Finding {
     subject: describeSubject(sight, 'length'),
     expected: `${describeExpectation(numberType, expectation)} bytes`,
     actual: packets.length === 0 ? 'no packet' : `${range(lengths)} bytes in ${counted(packets.length, 'packet')}`,
-    message: verdict === 'pass' ? '' : verdict === 'error' ? why : `${counted(wrong.length, 'packet')} differ: ${describePackets(wrong)}.`,
+    message: verdict === 'pass' ? '' : verdict === 'error' ? why : `Not so: ${describePackets(wrong)}.`,
   }
 }
 

@@ -22,7 +22,8 @@ export function describeSubject({ spec }: Sight, about: string): string {
 
 /** `none in 1.2 s`, `at least 1000 in 0.3 s`. */
 export function describeCount({ capture }: Sight, number: number, isAll: boolean): string {
-  return `${isAll ? '' : 'at least '}${number === 0 ? 'none' : number} in ${formatDuration(capture.listenedMs)}`
+  const count = number === 0 ? `none${isAll ? '' : ' seen'}` : `${isAll ? '' : 'at least '}${number}`
+  return `${count} in ${formatDuration(capture.listenedMs)}`
 }
 
 /** What became of the probe, as a sentence; empty without one. */
@@ -36,7 +37,7 @@ export function whyIncomplete({ capture, spec, context }: Sight): string {
   const { ended, dropped, packets } = capture
   if (ended === 'count') return `It stopped at ${counted(packets.length, 'packet')}, as \`until-count\` says; more may have come.`
   if (ended === 'full')
-    return `More came than is kept of one capture (${counted(packets.length, 'packet')} were): narrow the \`filter\`, or shorten \`for\`.`
+    return `More came than is kept of one capture (${counted(packets.length, 'packet')}): narrow the \`filter\`, or shorten \`for\`.`
   return (
     `${spec.interface} itself lost ${counted(dropped.interface, 'packet')} meanwhile, before any capture could see them. ` +
     `Look at \`ip -s link show ${spec.interface}\` on ${context.host.name}.`
