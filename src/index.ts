@@ -8,5 +8,15 @@ export type { Finding } from './model/check.js'
 export type { Diagnostic, Location } from './model/diagnostic.js'
 export type { FactError, FactErrorReason } from './model/fact.js'
 export type { Json, JsonObject } from './model/json.js'
-export type { FactReference, HostSummary, Report, ReportRunbook, Result, ResultAttachment, RunEvent, RunSummary, Totals } from './model/report.js'
+export type {
+  FactReference,
+  HostSummary,
+  Report,
+  ReportRunbook,
+  Result,
+  ResultAttachment,
+  RunEvent,
+  RunSummary,
+  Totals,
+} from './model/report.js'
 export type { Severity, Verdict } from './model/verdict.js'
