@@ -20,7 +20,7 @@ export interface Interfaces {
 const isWild = (pattern: string): boolean => pattern.endsWith('*')
 const stem = (pattern: string): string => pattern.slice(0, -1)
 
-export function interfacesOf(patterns: Iterable<string>): Interfaces {
+function interfacesOf(patterns: Iterable<string>): Interfaces {
   const all = [...new Set([...patterns, 'lo'])].sort()
   const stems = all.filter(isWild).map(stem)
   // A name cannot hold a slash (dev_valid_name() in net/core/dev.c).

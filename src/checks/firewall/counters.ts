@@ -38,7 +38,7 @@ function isMeant(rule: Rule, { comment, handle, text }: CountersSpec['rule']): b
   )
 }
 
-export function ruleWords({ table, chain, comment, handle, text, policy }: CountersSpec['rule']): string {
+function ruleWords({ table, chain, comment, handle, text, policy }: CountersSpec['rule']): string {
   const said = [
     policy === true ? 'policy' : 'rules',
     chain === undefined ? '' : `of ${chain}`,

@@ -12,7 +12,7 @@ import type { Spec, Traffic, Wanted } from './schema.js'
 
 // Rulesets made at random are loaded, real packets are sent, and what became of them is held against the verdict. NETPROOF_RULESETS
 // says how many of each kind; NETPROOF_SEED which of them.
-const rulesets = Number(process.env.NETPROOF_RULESETS ?? 40)
+const rulesets = Number(process.env.NETPROOF_RULESETS ?? 30)
 const firstSeed = Number(process.env.NETPROOF_SEED ?? 1)
 const seeds = Array.from({ length: rulesets }, (_, index) => firstSeed + index)
 

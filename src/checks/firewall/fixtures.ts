@@ -26,7 +26,7 @@ const print = ({ v4, v6, nft: document }: Printed): string => {
 }
 
 /** The same that the fact makes of it; with `later`: of two readings, 5.1 s apart. */
-export function rulesetOf(printed: Printed, later?: Printed): Ruleset {
+function rulesetOf(printed: Printed, later?: Printed): Ruleset {
   const request = { overMs: later === undefined ? null : 5_000 }
   const again = later === undefined ? {} : { again: { stdout: print(later), stderr: '', afterMs: 5_100 } }
   const [value] = firewallRules.sources.linux?.[0]?.parse({ exitCode: 0, stdout: print(printed), stderr: '', ...again }, [request]) ?? []

@@ -1,8 +1,6 @@
 /** Whole numbers as disjoint ranges in ascending order, both ends included. */
 export type Intervals = readonly (readonly [bigint, bigint])[]
 
-export const nothing: Intervals = []
-
 export function single(value: bigint | number): Intervals {
   return [[BigInt(value), BigInt(value)]]
 }

@@ -64,7 +64,7 @@ export function doubtWords({ place, field, what }: Doubt): string {
   return `${placeWords(place)} turns on ${on}`
 }
 
-export function portWords(value: number | string | undefined): string {
+function portWords(value: number | string | undefined): string {
   return value === undefined ? '' : ` port ${value}`
 }
 

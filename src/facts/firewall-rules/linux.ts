@@ -7,8 +7,6 @@ import { readNftJson } from './nft-json.js'
 import { rulesScript } from './script.js'
 import type { FirewallArgs, Ruleset, Table, Tool } from './value.js'
 
-type Reading1 = Pick<Reading, 'stdout'>
-
 /** `== NAME REST` and the lines of its tool. */
 interface Part {
   readonly name: string
@@ -28,7 +26,7 @@ function readParts(stdout: string): readonly Part[] {
 }
 
 /** @throws NotUnderstood where a part is missing or not what its tool prints. */
-export function readRuleset(stdout: string): Ruleset {
+function readRuleset(stdout: string): Ruleset {
   const parts = readParts(stdout)
   const part = (name: string): Part | undefined => parts.find((found) => found.name === name)
   const needed = (name: string): Part => {
@@ -90,7 +88,7 @@ export const packetFilters: Source<FirewallArgs, Ruleset> = {
   },
 }
 
-function read({ stdout }: Reading1): Ruleset {
+function read({ stdout }: Pick<Reading, 'stdout'>): Ruleset {
   try {
     return readRuleset(stdout)
   } catch (error) {

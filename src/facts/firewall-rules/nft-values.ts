@@ -76,7 +76,7 @@ function combined(field: Field, value: unknown): number | null {
 }
 
 /** A value, `{"prefix": …}` or `{"range": …}` as a range; null: not understood. */
-export function readRange(field: Field, value: unknown): Range | null {
+function readRange(field: Field, value: unknown): Range | null {
   const [kind, inner] = onlyMember(value) ?? []
   if (kind === 'prefix' && isNode(inner)) {
     const prefix = tables[field] === 'address' ? parsePrefix(`${inner.addr}/${inner.len}`) : null

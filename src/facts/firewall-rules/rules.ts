@@ -9,7 +9,7 @@ export const mostElements = 20_000
 const conditions: readonly Statement['kind'][] = ['test', 'lookup', 'bits', 'unsure']
 
 /** Conditions at the end of a rule that does nothing else are of no consequence. */
-export function withoutIdle(statements: readonly Statement[]): readonly Statement[] {
+function withoutIdle(statements: readonly Statement[]): readonly Statement[] {
   const last = statements.findLastIndex(({ kind }) => !conditions.includes(kind))
   return statements.slice(0, last + 1)
 }

@@ -52,8 +52,3 @@ export function numberIn(table: NumberTable, text: string): number | null {
   if (/^(0x[\da-f]{1,8}|\d{1,10})$/.test(name)) return Number(name)
   return Object.hasOwn(table, name) ? (table[name] ?? null) : null
 }
-
-/** @returns the first name of a number; the number itself where it has none. */
-export function nameIn(table: NumberTable, number: number): string {
-  return Object.entries(table).find(([, known]) => known === number)?.[0] ?? String(number)
-}
