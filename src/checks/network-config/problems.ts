@@ -33,7 +33,7 @@ function scopeProblems(spec: Spec): readonly SpecProblem[] {
   return [{ path, message: 'nothing is expected here', hint: 'add `onboot`, `method`, `addresses`, `routes` … or `matches-running: true`' }]
 }
 
-export function items<Item>(set: SetOf<Item> | undefined, key: string): readonly { readonly path: Place; readonly item: Item }[] {
+function items<Item>(set: SetOf<Item> | undefined, key: string): readonly { readonly path: Place; readonly item: Item }[] {
   if (set === undefined) return []
   const [list, path] = 'contains' in set ? [set.contains, [key, 'contains']] : [set, [key]]
   return list.map((item, index) => ({ path: [...path, index], item }))

@@ -56,8 +56,8 @@ function startOf(system: ConfigSystemName, { boot, has, files }: Frames): string
 }
 
 /**
- * NetworkManager reads ifcfg files with its plug-in ifcfg-rh alone, which RHEL ships up to 9 and Fedora up to 40
- * (NetworkManager's NEWS 1.48; Fedora change "ifcfg removal"). RHEL 6 to 8 have it built in or at a path of their own.
+ * NetworkManager reads ifcfg files with its plug-in ifcfg-rh alone. Where that is not seen, the release tells: RHEL and its kin up to
+ * 9 have it (deprecated in 9), 10 has not.
  */
 function readsIfcfg(has: Frames['has'], files: Frames['files']): boolean {
   if (has.has('ifcfg-rh')) return true

@@ -104,7 +104,7 @@ function readNumbered(file: ConfigFile, device: string): RouteFile {
     }
   }
   const gap = numbers.find((number, index) => number !== index)
-  const note = `The numbers skip before ADDRESS${gap}: the network service stops reading there (ifup-routes of initscripts), NetworkManager does not. Number them from 0 without a gap.`
+  const note = `The numbers skip before ADDRESS${gap}: the network service stops reading there (ifup-routes of initscripts), NetworkManager may read on. Number them from 0 without a gap.`
   return {
     ...nothing,
     routes,

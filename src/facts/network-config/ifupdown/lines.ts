@@ -16,7 +16,7 @@ export interface Lines {
   readonly opaque: readonly Opaque[]
 }
 
-export const mainFile = '/etc/network/interfaces'
+const mainFile = '/etc/network/interfaces'
 
 /**
  * All lines in the order in which ifupdown reads them: what `source` and `source-directory` name stands in their place
