@@ -100,7 +100,7 @@ export function questionOf(traffic: Traffic, family: Family, ruleset: Ruleset, i
     sport: give('sport', portsOf(traffic['source-port']), whole(16)),
     dport: give('dport', portsOf(traffic.port), whole(16)),
     iif: direction === 'output' ? interfaces.none : give('iif', link(traffic.interface), interfaces.outer),
-    oif: direction === 'input' ? interfaces.none : give('oif', link(traffic['out-interface']), interfaces.outer),
+    oif: give('oif', link(traffic['out-interface']), interfaces.outer),
     'icmp-type': icmp,
     'icmp6-type': icmp,
     'icmp-code': code,

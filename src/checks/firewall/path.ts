@@ -103,7 +103,7 @@ class Path {
     return {
       ...moved,
       daddr: range,
-      ...(type === 1 && this.question.direction !== 'forward' ? { oif: this.#compiled.interfaces.outer } : {}),
+      ...(type === 1 && this.question.direction === 'output' ? { oif: this.#compiled.interfaces.outer } : {}),
     }
   }
 

@@ -29,7 +29,6 @@ test.each<[Spec, readonly string[]]>([
     { traffic: { direction: 'output', interface: 'eth0' }, verdict },
     ['traffic.interface: traffic of the host itself comes in by no interface'],
   ],
-  [{ traffic: { 'out-interface': 'eth0' }, verdict }, ['traffic.out-interface: traffic to the host leaves by no interface']],
   [{ counters: { ...counters, over: '20ms' } }, ['counters.over: 20ms is no time to count for']],
   [{ counters: { over: '5s', rule: { chain: 'INPUT' } } }, ['counters: `counters` without `packets` or `bytes` asserts nothing']],
   [{ counters: { ...counters, rule: { policy: true, text: 'x' } } }, ['counters.rule.policy: a policy has no comment, handle or text']],

@@ -101,22 +101,13 @@ function protocolProblems(traffic: Traffic): readonly SpecProblem[] {
   return problems
 }
 
-function linkProblems({ direction = 'input', interface: from, 'out-interface': to }: Traffic): readonly SpecProblem[] {
+function linkProblems({ direction, interface: from }: Traffic): readonly SpecProblem[] {
   if (direction === 'output' && from !== undefined) {
     return [
       {
         path: ['traffic', 'interface'],
         message: 'traffic of the host itself comes in by no interface',
         hint: 'the one it leaves by is `out-interface`',
-      },
-    ]
-  }
-  if (direction === 'input' && to !== undefined) {
-    return [
-      {
-        path: ['traffic', 'out-interface'],
-        message: 'traffic to the host leaves by no interface',
-        hint: 'the one it comes in by is `interface`',
       },
     ]
   }

@@ -113,6 +113,11 @@ describe('rules of others', () => {
     const rules = rulesOf(docker)
     expect(firewall.further?.(published, { rules }, context, nothingLearnt)).toEqual([{ fact: 'interfaces', host: 'web1', args: {} }])
     expect(firewall.further?.({ traffic: { port: 22 }, verdict: 'accept' }, { rules }, context, nothingLearnt)).toEqual([])
+    expect(
+      judge(docker, { traffic: { port: 8080, from: '198.51.100.7', interface: 'eth0', 'out-interface': 'docker0' }, verdict: 'blocked' }),
+    ).toEqual([
+      'fail | accepted | Accepted by rule 1 of chain DOCKER in table filter (iptables-legacy): `-d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT`. Look at `iptables-legacy -L DOCKER -n -v --line-numbers`. On the way it was given the destination 172.17.0.2 port 80 by rule 2 of chain DOCKER in table nat (iptables-legacy): `! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80`.',
+    ])
     expect(judge(docker, { traffic: { port: 22, from: '198.51.100.7' }, verdict: 'accept' })).toEqual(['pass | accepted'])
   })
 })

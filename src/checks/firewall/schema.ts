@@ -46,7 +46,11 @@ export const schema = {
         },
         to: { description: "Destination. Default for input: the host's own addresses, whichever.", ...addresses },
         interface: { description: 'The interface it comes in by. Default: any but lo.', type: 'string', minLength: 1 },
-        'out-interface': { description: 'The interface it leaves by. Default: any but lo.', type: 'string', minLength: 1 },
+        'out-interface': {
+          description: 'The interface it leaves by; for input: should a rule send it on. Default: any but lo.',
+          type: 'string',
+          minLength: 1,
+        },
         state: {
           description: 'What connection tracking says of it. Default: new, the first packet of a connection.',
           enum: ['new', 'established', 'related', 'invalid', 'untracked'],
