@@ -69,12 +69,11 @@ show() {
 }
 each() {
   set +f
-  for path in $1; do
-    set -f
-    show "$path"
-    [ "$count" -le ${limits.files} ] || break
-  done
+  set -- $1
   set -f
+  # More than can be read make what is configured unknown, however many of them are read.
+  if [ $((count + $#)) -gt ${limits.files} ]; then echo 'limit ${limits.files} files'; return; fi
+  for path in "$@"; do show "$path"; done
 }
 IFS=
 each /etc/os-release
