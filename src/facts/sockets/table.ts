@@ -22,13 +22,28 @@ export const stateOf = (kind: number): SocketState => socketStates[kind & ~udpBi
 
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 && port <= 65_535
 
-/** Four decimal numbers as the kernel prints them. */
-const decimal = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/
+/** Four decimal numbers as the kernel prints them: without leading zeros, which are octal to some. */
+const decimal = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/
 
 /** An IPv4 address as a number below 2^32; null for what is none. */
 export function ipv4Number(address: string): number | null {
-  const [, a, b, c, d] = decimal.exec(address) ?? []
-  return a === undefined ? null : Number(a) * 2 ** 24 + Number(b) * 2 ** 16 + Number(c) * 2 ** 8 + Number(d)
+  const [, ...octets] = decimal.exec(address) ?? []
+  if (octets.length !== 4) return null
+  let number = 0
+  for (const text of octets) {
+    const octet = Number(text)
+    if (octet > 255) return null
+    number = number * 256 + octet
+  }
+  return number
+}
+
+const mapped = '::ffff:'
+
+/** The one spelling of an address; what IPv4 looks like in a table of the kernel is known at a glance. */
+function spell(host: string): string | null {
+  const ipv4 = host.startsWith(mapped) ? host.slice(mapped.length) : host
+  return ipv4Number(ipv4) === null ? canonicalAddress(host) : ipv4
 }
 
 /**
@@ -66,7 +81,7 @@ export class SocketTable {
   #idOf(host: string): number {
     const known = this.#ids.get(host)
     if (known !== undefined) return known
-    const address = canonicalAddress(host)
+    const address = spell(host)
     if (address === null) return -1
     // `::ffff:10.0.0.1` and `10.0.0.1` are one address.
     const same = this.#ids.get(address)
