@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -115,6 +116,18 @@ labDescribe('captures while probes run', () => {
     for (const { pid } of (await tcpdumps()).filter(({ line }) => /^(\S*\/)?tcpdump .*-w/.test(line))) process.kill(pid, 'SIGKILL')
     expect((await running).reason).toBe('tcpdump ended by itself (signal 9) while it listened on eth0')
     expect(await tcpdumps()).toEqual([])
+  }, 60_000)
+
+  it('ends on the host, with all that it started, when the run is interrupted, also under sudo', async () => {
+    const tcpdumps = async () => (await processesOn(lab, 'web2')).filter(({ line }) => line.includes('tcpdump'))
+    const path = runbook('web2', { interface: 'eth0', filter: 'tcp port 9', for: '60s', packets: 0 })
+    const inventory = lab.inventory({ transport: 'ssh', extra: { web2: { become: 'sudo' } } })
+    const child = lab.spawn('ops', lab.netproofArgv(['run', path, '-i', inventory]), { stdio: 'ignore' })
+    const ended = once(child, 'exit')
+    await until('tcpdump listens', async () => (await tcpdumps()).some(({ line }) => line.includes('-w')), 15_000)
+    child.kill('SIGINT')
+    expect((await ended)[0]).toBe(130)
+    await until('nothing of it is left', async () => (await tcpdumps()).length === 0)
   }, 60_000)
 
   it('is undetermined where there is no tcpdump', async () => {
