@@ -62,7 +62,7 @@ export function readDropped(said: string): { readonly kernel: number; readonly i
   return { kernel: Number(kernel), interface: Number(/^(\d{1,15}) packets? dropped by interface/m.exec(said)?.[1] ?? 0) }
 }
 
-export const noise = /^(tcpdump: )?(listening on|data link type|dropped privs|warning:|verbose output|\d+ packets?)/i
+const noise = /^(tcpdump: )?(listening on|data link type|dropped privs|warning:|verbose output|\d+ packets?)/i
 
 /** tcpdump's own complaint, on one line. */
 export function complaintOf(said: string): string {
