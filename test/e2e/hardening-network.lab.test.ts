@@ -65,13 +65,13 @@ labDescribe('the runbook hardening-network', () => {
     prove(lab, [writeRunbook(lab, runbook), '-i', inventory, '--var', `blocked=${blocked}`, ...more])
   const bad = ({ report }: Proof): string[] => verdicts(report).filter((line) => !line.endsWith(': pass'))
 
-  it('passes on servers that are set up so', { timeout: 60_000 }, async () => {
+  it('passes on servers that are set up so', { timeout: 120_000 }, async () => {
     const proof = await run()
     expect(bad(proof)).toEqual([])
     expect(proof.report.results).toHaveLength(2 * 18 + 1)
   })
 
-  it('follows the settings of the kernel, by the ids of what they answer', { timeout: 60_000 }, async () => {
+  it('follows the settings of the kernel, by the ids of what they answer', { timeout: 120_000 }, async () => {
     await lab.sh('web1', 'sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=0 net.ipv4.tcp_syncookies=0')
     expect(bad(await run('-t', 'cis-ubuntu24.04-1.0.0:3.3.7'))).toEqual(['web1/rp-filter: fail'])
     const broken = bad(await run('-t', 'cis'))
@@ -92,7 +92,7 @@ labDescribe('the runbook hardening-network', () => {
     expect(bad(await run('-t', 'cis'))).toEqual([])
   })
 
-  it('follows what listens, what the firewall lets through, and what would not survive a boot', { timeout: 90_000 }, async () => {
+  it('follows what listens, what the firewall lets through, and what would not survive a boot', { timeout: 180_000 }, async () => {
     await serve(lab, 'db1', { tcp: 6379, address: '0.0.0.0', process: 'redis-server' })
     const offered = await run('-t', 'kisa-2026:U-34')
     expect(bad(offered)).toEqual(['db1/services: fail'])

@@ -42,13 +42,13 @@ labDescribe('the runbook server-baseline', () => {
     prove(lab, [writeRunbook(lab, runbook), '-i', inventory, '--var', 'servers=web', ...more])
   const bad = ({ report }: Proof): string[] => verdicts(report).filter((line) => !line.endsWith(': pass'))
 
-  it('passes on a server that is ready, and in one round trip or two', { timeout: 60_000 }, async () => {
+  it('passes on a server that is ready, and in one round trip or two', { timeout: 120_000 }, async () => {
     const proof = await run()
     expect(proof.report.results.filter(({ verdict }) => verdict !== 'pass').flatMap(complaints)).toEqual([])
     expect(proof.report.results).toHaveLength(13)
   })
 
-  it('names what is wrong of route and boot, and only that', { timeout: 90_000 }, async () => {
+  it('names what is wrong of route and boot, and only that', { timeout: 180_000 }, async () => {
     await lab.sh('web1', 'ip route add default via 203.0.113.254 metric 50')
     const { report } = await run()
     expect(bad({ report } as Proof)).toEqual(['web1/boot: fail', 'web1/one-default-route: fail'])
@@ -57,7 +57,7 @@ labDescribe('the runbook server-baseline', () => {
     expect(bad(await run())).toEqual([])
   })
 
-  it('names what is wrong of names and services, and only that', { timeout: 90_000 }, async () => {
+  it('names what is wrong of names and services, and only that', { timeout: 180_000 }, async () => {
     const change = (sed: string): Promise<string> => lab.sh('web1', sed)
     await change("sed -i 's/10.1.0.53/192.0.2.53/' /etc/resolv.conf; echo '198.51.100.7 www.example.com' >>/etc/hosts")
     await serve(lab, 'web1', { tcp: 8080, address: '0.0.0.0', process: 'python3' })
