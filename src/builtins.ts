@@ -6,6 +6,7 @@ import { dnsClient as dnsClientCheck } from './checks/dns-client/index.js'
 import { dnsRecord } from './checks/dns-record/index.js'
 import { firewall } from './checks/firewall/index.js'
 import { hostsEntry } from './checks/hosts-entry/index.js'
+import { interfaceCheck } from './checks/interface/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
 import { networkConfigCheck } from './checks/network-config/index.js'
@@ -17,6 +18,7 @@ import { protocolCounters as protocolCountersCheck } from './checks/protocol-cou
 import { route } from './checks/route/index.js'
 import { sysctl as sysctlCheck } from './checks/sysctl/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
+import { bonds } from './facts/bonds/index.js'
 import { capture } from './facts/capture/index.js'
 import { commandOutput } from './facts/command-output/index.js'
 import { conntrack } from './facts/conntrack/index.js'
@@ -24,7 +26,10 @@ import { dnsClient } from './facts/dns-client/index.js'
 import { dnsQuery } from './facts/dns-query/index.js'
 import { firewallRules } from './facts/firewall-rules/index.js'
 import { hostsFile } from './facts/hosts-file/index.js'
+import { interfaceCounters } from './facts/interface-counters/index.js'
 import { interfaces } from './facts/interfaces/index.js'
+import { linkSpeed } from './facts/link-speed/index.js'
+import { links } from './facts/links/index.js'
 import { listeners } from './facts/listeners/index.js'
 import { nameLookup } from './facts/name-lookup/index.js'
 import { networkConfig } from './facts/network-config/index.js'
@@ -51,6 +56,7 @@ import type { TransportKind } from './model/transport.js'
 export const checkKinds: readonly AnyCheckKind[] = [
   route,
   defaultRoute,
+  interfaceCheck,
   listeningPort,
   listeningPorts,
   connections,
@@ -75,6 +81,10 @@ export const factKinds = [
   routes,
   routeLookup,
   interfaces,
+  interfaceCounters,
+  bonds,
+  linkSpeed,
+  links,
   listeners,
   sockets,
   processUnits,

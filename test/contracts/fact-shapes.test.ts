@@ -80,6 +80,26 @@ const literals: Readonly<Record<string, Json>> = {
   'hosts-file': {
     ...{ exists: true, entries: [{ line: 3, address: '10.20.0.5', names: ['db1'] }], sources: ['files', 'dns'] },
     ...{ multi: true, hostname: 'web1', cloudInit: false },
+  links: {
+    hides: ['parent'],
+    links: [
+      {
+        ...{ name: 'eth0', altNames: ['front'], up: true, carrier: true, operState: 'up', mac: '52:54:00:12:34:56', mtu: 1500 },
+        ...{ type: 'vlan', vlanId: 7, parent: 'bond0', master: 'br0' },
+        addresses: [{ address: '10.0.0.1', prefixLength: 24, peer: null, flags: ['dynamic'] }],
+      },
+    ],
+  },
+  'link-speed': [{ name: 'eth0', speed: 10_000_000_000, duplex: 'full' }],
+  bonds: [
+    {
+      ...{ name: 'bond0', mode: '802.3ad', miiStatus: 'up', activeMember: null, aggregator: 1, partnerMac: '00:1b:54:aa:bb:cc' },
+      members: [{ name: 'eth0', miiStatus: 'up', aggregator: 1, partnerMac: '00:1b:54:aa:bb:cc' }],
+    },
+  ],
+  'interface-counters': {
+    afterMs: 5010,
+    interfaces: [{ name: 'eth0', replaced: false, changes: [{ counter: 'rx-errors', change: 3 }] }],
   },
   'dns-client': {
     library: { servers: ['127.0.0.53'], ignored: [], search: ['example.com'], options: ['edns0'] },
