@@ -80,6 +80,7 @@ const literals: Readonly<Record<string, Json>> = {
   'hosts-file': {
     ...{ exists: true, entries: [{ line: 3, address: '10.20.0.5', names: ['db1'] }], sources: ['files', 'dns'] },
     ...{ multi: true, hostname: 'web1', cloudInit: false },
+  },
   links: {
     hides: ['parent'],
     links: [
