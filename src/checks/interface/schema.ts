@@ -1,9 +1,8 @@
-import type { FromSchema } from 'json-schema-to-ts'
-import { bondModes } from '../../facts/bonds/index.js'
+import { type BondMode, bondModes } from '../../facts/bonds/index.js'
 import { type CounterName, counterNames } from '../../facts/interface-counters/index.js'
 import { durationPattern } from '../../lib/duration.js'
-import { expectationSchema } from '../../lib/expectation.js'
-import { listExpectationSchema } from '../../lib/list-expectation.js'
+import { type Expectation, expectationSchema } from '../../lib/expectation.js'
+import { type ListExpectation, listExpectationSchema } from '../../lib/list-expectation.js'
 import { ratePattern } from '../../lib/rate.js'
 
 const word = { type: 'string', minLength: 1 } as const
@@ -11,7 +10,7 @@ const mac = { type: 'string', minLength: 1 } as const
 const whole = { type: 'integer', minimum: 0 } as const
 const wordList = listExpectationSchema(word)
 const count = expectationSchema(whole)
-const countersOf = Object.fromEntries(counterNames.map((name) => [name, count])) as { readonly [name in CounterName]: typeof count }
+const countersOf: Readonly<Record<string, object>> = Object.fromEntries(counterNames.map((name) => [name, count]))
 
 export const schema = {
   type: 'object',
@@ -62,4 +61,24 @@ export const schema = {
   additionalProperties: false,
 } as const
 
-export type Spec = FromSchema<typeof schema>
+/** What the schema allows, in so many words: deriving it costs the compiler more than all other kinds together. */
+export interface Spec {
+  readonly name: string
+  readonly state?: 'up' | 'down'
+  readonly carrier?: boolean
+  readonly addresses?: ListExpectation
+  readonly family?: 'inet' | 'inet6'
+  readonly mac?: Expectation<string>
+  readonly mtu?: Expectation<number>
+  readonly speed?: Expectation<string>
+  readonly duplex?: 'full' | 'half'
+  readonly type?: Expectation<string>
+  readonly 'vlan-id'?: Expectation<number>
+  readonly parent?: Expectation<string>
+  readonly master?: Expectation<string>
+  readonly members?: ListExpectation
+  readonly 'bond-mode'?: BondMode
+  readonly lacp?: true
+  readonly absent?: boolean
+  readonly counters?: { readonly over?: string } & { readonly [name in CounterName]?: Expectation<number> }
+}
