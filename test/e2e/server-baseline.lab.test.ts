@@ -45,11 +45,13 @@ labDescribe('the runbook server-baseline', () => {
   it('passes on a server that is ready, and in one round trip or two', { timeout: 120_000 }, async () => {
     const proof = await run()
     expect(proof.report.results.filter(({ verdict }) => verdict !== 'pass').flatMap(complaints)).toEqual([])
-    expect(proof.report.results).toHaveLength(13)
+    expect(proof.report.results).toHaveLength(15)
   })
 
-  it('names what is wrong of route and boot, and only that', { timeout: 180_000 }, async () => {
-    await lab.sh('web1', 'ip route add default via 203.0.113.254 metric 50')
+  it('names what is wrong of link, route and boot, and only that', { timeout: 180_000 }, async () => {
+    await lab.sh('web1', 'ip link set eth0 mtu 1400')
+    expect(bad(await run('-t', 'link'))).toEqual(['web1/link: fail'])
+    await lab.sh('web1', 'ip link set eth0 mtu 1500; ip route add default via 203.0.113.254 metric 50')
     const { report } = await run()
     expect(bad({ report } as Proof)).toEqual(['web1/boot: fail', 'web1/one-default-route: fail'])
     expect(complaints(resultOf(report, 'boot')).join()).toContain('203.0.113.254')
