@@ -6,7 +6,7 @@ import { expectationSchema } from '../../lib/expectation.js'
 import { percentPattern } from '../../lib/value-types.js'
 
 /** Groups of states by their names in ss(8). */
-export const stateGroups = ['connected', 'synchronized', 'bucket'] as const
+const stateGroups = ['connected', 'synchronized', 'bucket'] as const
 
 const state = { enum: [...socketStates, ...stateGroups] } as const
 const port = {

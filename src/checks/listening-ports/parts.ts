@@ -12,14 +12,14 @@ export interface Part {
 }
 
 /** A socket on `::` takes IPv6, and IPv4 too unless IPV6_V6ONLY is set (ipv6(7)). */
-export function partsOf({ family, address, v6only }: Listener): readonly Part[] {
+function partsOf({ family, address, v6only }: Listener): readonly Part[] {
   const own = { family, address, sure: true }
   if (address !== '::' || v6only === true) return [own]
   return [own, { family: 4, address: '0.0.0.0', sure: v6only !== null }]
 }
 
 /** Whether nothing but the host itself reaches it: the loopback's addresses, and its interface. */
-export const isLocal = ({ address, interface: device }: Listener): boolean => isLoopback(address) || device === 'lo'
+const isLocal = ({ address, interface: device }: Listener): boolean => isLoopback(address) || device === 'lo'
 
 /** The parts of a socket that a check judges; empty when it is none of its business. */
 export function judgedParts(listener: Listener, { protocol = 'both', scope = 'any', family }: Spec): readonly Part[] {

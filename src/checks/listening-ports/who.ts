@@ -27,7 +27,7 @@ const pidsOf = (found: readonly Listener[]): readonly number[] =>
  * Who holds the sockets in question. A check that finds nothing wrong asks none of this, so that a host with many processes is not
  * searched for them; one that does asks for the processes, then for their units.
  */
-export function inquiry(questionable: readonly Listener[], host: string, learnt: Learnt) {
+function inquiry(questionable: readonly Listener[], host: string, learnt: Learnt) {
   const withProcesses = request(listenersFact, host, { processes: true })
   const uids = [...new Set(questionable.flatMap(({ uid }) => (uid === null ? [] : [String(uid)])))].sort().slice(0, mostPids)
   const named = request(usersFact, host, { lookUp: uids })

@@ -15,7 +15,7 @@ export function many(words: readonly string[]): string {
   return distinct.length > most ? `${shown} and ${distinct.length - most} more` : shown
 }
 
-export const showPort = ({ from, to, protocol }: Pick<Entry, 'from' | 'to' | 'protocol'>): string =>
+const showPort = ({ from, to, protocol }: Pick<Entry, 'from' | 'to' | 'protocol'>): string =>
   `${from === to ? from : `${from}-${to}`}/${protocol}`
 
 /** ` on 10.20.0.5`, ` on any IPv4 address`, ` through eth0`; empty where anywhere will do. */

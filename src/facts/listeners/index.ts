@@ -7,7 +7,6 @@ import { listenersShape } from './shape.js'
 import { ss } from './ss.js'
 
 export type { Listener, Protocol } from '../../lib/sockets/listener.js'
-export type { SocketProcess } from '../../lib/sockets/process.js'
 export type { ListenersArgs } from './request.js'
 
 /** Every TCP and UDP socket that waits for traffic, in both families: one command a host, whatever its checks ask. */

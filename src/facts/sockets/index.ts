@@ -7,7 +7,6 @@ import type { SocketSummary, SocketsArgs } from './value.js'
 
 export type {
   DetailSummary,
-  ExpectedName,
   Measured,
   PortRange,
   SocketDetail,
