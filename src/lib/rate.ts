@@ -6,13 +6,13 @@ const units = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 } as const
 export const ratePattern = String.raw`^\d+(\.\d+)?[kMGT]?bit/s$`
 
 /** @returns bits per second, or null when `text` is not a rate. */
-export function parseRate(text: string): number | null {
+function parseRate(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)([kMGT]?)bit\/s$/.exec(text)
   return match === null ? null : Number(match[1]) * units[match[2] as keyof typeof units]
 }
 
 /** `10Gbit/s`, `2.5Gbit/s`. */
-export function formatRate(bits: number): string {
+function formatRate(bits: number): string {
   const [prefix, unit] = (Object.entries(units) as [string, number][]).findLast(([, size]) => bits >= size) ?? ['', 1]
   return `${Number((bits / unit).toFixed(2))}${prefix}bit/s`
 }

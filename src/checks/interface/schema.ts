@@ -61,7 +61,7 @@ export const schema = {
   additionalProperties: false,
 } as const
 
-/** What the schema allows, in so many words: deriving it costs the compiler more than all other kinds together. */
+/** What the schema allows, written out, as the keys of `counters` are made from a list. */
 export interface Spec {
   readonly name: string
   readonly state?: 'up' | 'down'

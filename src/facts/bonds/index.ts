@@ -3,7 +3,7 @@ import { readBonding } from './parse.js'
 import { bondsShape } from './shape.js'
 import type { Bond, BondsArgs } from './value.js'
 
-export type { Bond, BondMember, BondMode } from './value.js'
+export type { Bond, BondMode } from './value.js'
 export { bondModes } from './value.js'
 
 /** Partners of LACP are shown to root alone (`bond_info_show_slave`, drivers/net/bonding/bond_procfs.c). */

@@ -4,7 +4,7 @@ import type { CommandOutput, FactKind, Source } from '../../model/fact.js'
 import { type Readings, readProc, readSys, sysScript } from './read.js'
 import { type CounterChange, counterNames, type InterfaceChanges, type InterfaceCounters, type InterfaceCountersArgs } from './value.js'
 
-export type { CounterName, InterfaceChanges, InterfaceCounters } from './value.js'
+export type { CounterName, InterfaceCounters } from './value.js'
 export { counterNames } from './value.js'
 
 type CountersSource = Source<InterfaceCountersArgs, InterfaceCounters>
