@@ -66,7 +66,7 @@ function judgeService(expected: readonly string[], { name, addresses }: Link, la
     if (!expected.includes(show(address)) || (!failed && flags?.includes('tentative') !== true)) return []
     const actual = failed ? 'a duplicate: another host answers for it' : 'tentative: not yet known to be unique'
     const message = failed
-      ? `The kernel does not use it until it is taken away and set anew. Find the other host: \`ip -6 neigh show dev ${name}\` on a neighbour, or the check neighbor with \`duplicates: none\`.`
+      ? `The kernel does not use it until it is taken away and set anew. Find the other host: \`ip -6 neigh show dev ${name}\` on a neighbour.`
       : 'That takes a second or two; it lasts while the interface has no carrier. With `retry` it is asked again.'
     return [findingOf(label, { property: `address ${show(address)}`, outcome: 'unmet', expected: 'in service', actual }, message)]
   })

@@ -128,7 +128,7 @@ describe('interface', () => {
       deb,
       none,
       'pass | interface eth0: addresses | 203.0.113.11/24, 203.0.113.12/24, 2001:db8:1::11/64, 2001:db8:1::99/64 | 203.0.113.11/24, 203.0.113.12/24, 2001:db8:1::99/64, 2001:db8:1::11/64',
-      'fail | interface eth0: address 2001:db8:1::99/64 | in service | a duplicate: another host answers for it | The kernel does not use it until it is taken away and set anew. Find the other host: `ip -6 neigh show dev eth0` on a neighbour, or the check neighbor with `duplicates: none`.',
+      'fail | interface eth0: address 2001:db8:1::99/64 | in service | a duplicate: another host answers for it | The kernel does not use it until it is taken away and set anew. Find the other host: `ip -6 neigh show dev eth0` on a neighbour.',
     ],
     [
       { name: 'eth0', addresses: ['203.0.113.11/25', '10.9.0.1/32', '192.0.2.1/24'], family: 'inet' },
