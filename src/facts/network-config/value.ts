@@ -99,7 +99,7 @@ export type Opaque = Place & {
   readonly topics: readonly Topic[]
 }
 
-/** Something understood that a person should know, such as a gap in the numbering of routes. */
+/** Something understood that a person should know. */
 export type Note = Place & { readonly text: string }
 
 /** What one system's files say. */

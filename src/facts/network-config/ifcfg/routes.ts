@@ -72,13 +72,17 @@ export function joinRouteFiles(files: readonly RouteFile[]): RouteFile {
   }
 }
 
-/** ADDRESS0, NETMASK0, GATEWAY0, METRIC0 and so on. */
+/**
+ * ADDRESS0, NETMASK0, GATEWAY0, METRIC0 and so on. The loop of ifup-routes (initscripts) ends at the first number that is missing,
+ * NetworkManager reads on: what stands behind a gap may be made or not.
+ */
 function readNumbered(file: ConfigFile, device: string): RouteFile {
   const variables = readVariables(file, device)
   const numbers = variables.keys
     .filter((key) => /^ADDRESS\d+$/.test(key))
     .map((key) => Number(key.slice('ADDRESS'.length)))
     .sort((a, b) => a - b)
+  const gap = numbers.find((number, index) => number !== index)
   const routes: ConfiguredRoute[] = []
   const opaque: Opaque[] = [...variables.opaque]
   for (const number of numbers) {
@@ -97,18 +101,14 @@ function readNumbered(file: ConfigFile, device: string): RouteFile {
       },
       'inet',
     )
-    if (route !== null) routes.push({ ...place, ...route })
-    else {
-      const text = ['ADDRESS', 'NETMASK', 'GATEWAY', 'METRIC'].map((key) => `${key}${number}=${value(key) ?? ''}`).join(' ')
-      opaque.push({ ...place, text, why: 'not a route', interface: device, topics: ['routes'] })
+    const isBehindGap = gap !== undefined && number >= gap
+    if (route !== null && !isBehindGap) {
+      routes.push({ ...place, ...route })
+      continue
     }
+    const text = ['ADDRESS', 'NETMASK', 'GATEWAY', 'METRIC'].map((key) => `${key}${number}=${value(key) ?? ''}`).join(' ')
+    const why = isBehindGap ? `the numbers skip before ADDRESS${gap}: count them from 0 without a gap` : 'not a route'
+    opaque.push({ ...place, text, why, interface: device, topics: ['routes'] })
   }
-  const gap = numbers.find((number, index) => number !== index)
-  const note = `The numbers skip before ADDRESS${gap}: the network service stops reading there (ifup-routes of initscripts), NetworkManager may read on. Number them from 0 without a gap.`
-  return {
-    ...nothing,
-    routes,
-    opaque,
-    notes: gap === undefined ? [] : [{ file: file.path, line: variables.lineOf(`ADDRESS${gap}`), text: note }],
-  }
+  return { ...nothing, routes, opaque }
 }
