@@ -52,7 +52,7 @@ describe.each(reporters)('$name', (reporter) => {
     expect(pieces.join('').length).toBeGreaterThan(200_000)
   })
 
-  it('has an up-to-date sample in reports/samples (renew it with `npx vitest run -u test/contracts/reporters.test.ts`)', async () => {
+  it('has an up-to-date sample in reports/samples (renew it with `npx vitest run test/contracts/reporters.test.ts -u`)', async () => {
     await expect(textOf(reporter, sampleReport)).toMatchFileSnapshot(`../../reports/samples/sample.${reporter.extension}`)
   })
 })
