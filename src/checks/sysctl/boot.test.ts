@@ -99,6 +99,18 @@ describe('an interface at the next boot', () => {
       ['pass', '1 (/etc/sysctl.d/b.conf:1)', ''],
     ])
   })
+
+  it('forwards IPv6 where all does, though an interface is set back', () => {
+    const forwarding = { key: 'net.ipv6.conf.*.forwarding', interface: 'eth0', value: 0 } as const
+    const there = ['net/ipv6/conf/all/forwarding', 'net/ipv6/conf/eth0/forwarding']
+    expect(atBoot(forwarding, config('net/ipv6/conf/all/forwarding=1', 'net/ipv6/conf/eth0/forwarding=0'), there)[0]?.slice(0, 2)).toEqual([
+      'fail',
+      '1 (/etc/sysctl.d/a.conf:1)',
+    ])
+    expect(atBoot(forwarding, config('net/ipv6/conf/default/forwarding=0'), there)).toEqual([
+      ['fail', 'net.ipv6.conf.all.forwarding is set by no file', unset('net.ipv6.conf.all.forwarding')],
+    ])
+  })
 })
 
 it('asks for the files only where the next boot matters', () => {

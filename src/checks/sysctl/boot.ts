@@ -76,11 +76,12 @@ function judgeInterface(spec: Spec, setting: PerInterface, config: SysctlConfig)
   const path = pathFor(setting, setting.device)
   const finding = { subject: `sysctl ${keyOf(path)} in effect at the next boot`, expected: describeExpected(spec.value) }
   const combination = combinationOf(setting) ?? 'own'
-  const own = configured(path, config) ?? configured(pathFor(setting, 'default'), config)
-  const all = combination === 'own' ? own : configured(pathFor(setting, 'all'), config)
+  const shared = configured(pathFor(setting, 'all'), config)
+  const own = combination === 'all' ? shared : (configured(path, config) ?? configured(pathFor(setting, 'default'), config))
+  const all = combination === 'own' ? own : shared
   const forwarding = asksForwarding(combination) ? configured(pathFor({ ...setting, setting: 'forwarding' }, setting.device), config) : null
   if (own === null || all === null) {
-    const wanting = own === null ? pathFor(setting, 'default') : pathFor(setting, 'all')
+    const wanting = own === null && combination !== 'all' ? pathFor(setting, 'default') : pathFor(setting, 'all')
     return { ...finding, verdict: 'fail', actual: `${keyOf(wanting)} is set by no file`, message: unset(wanting, config) }
   }
   const numbers = { all: Number(all.value), own: Number(own.value), forwarding: forwarding !== null && Number(forwarding.value) !== 0 }

@@ -5,9 +5,19 @@ import type { PerInterface } from './key.js'
  *
  * IPv4: the macros IN_DEV_* of include/linux/inetdevice.h, told in Documentation/networking/ip-sysctl.rst. rp_filter is the larger of
  * both since Linux 2.6.31. IPv6: `ipv6_accept_ra` in include/net/ipv6.h, `rt6_do_redirect` in net/ipv6/route.c, `ipv6_rthdr_rcv` in
- * net/ipv6/exthdrs.c; most of its settings are those of the interface, and `all` does nothing.
+ * net/ipv6/exthdrs.c; most of its settings are those of the interface, and `all` does nothing. Packets are forwarded where `all` says
+ * so (`ip6_forward` in net/ipv6/ip6_output.c): an interface's own `forwarding` makes it a router that takes no advertisements, no more.
  */
-export type Combination = 'own' | 'larger' | 'smaller' | 'both' | 'either' | 'ipv4-redirects' | 'ipv6-redirects' | 'ipv6-advertisements'
+export type Combination =
+  | 'own'
+  | 'larger'
+  | 'smaller'
+  | 'both'
+  | 'either'
+  | 'ipv4-redirects'
+  | 'ipv6-redirects'
+  | 'ipv6-advertisements'
+  | 'all'
 
 const ipv4: Readonly<Record<string, Combination>> = {
   accept_local: 'either',
@@ -46,7 +56,7 @@ const ipv6: Readonly<Record<string, Combination>> = {
   accept_source_route: 'smaller',
   autoconf: 'own',
   disable_ipv6: 'own',
-  forwarding: 'own',
+  forwarding: 'all',
   hop_limit: 'own',
   mtu: 'own',
   use_tempaddr: 'own',
@@ -73,6 +83,7 @@ const bit = (on: boolean): number => (on ? 1 : 0)
 export function combine(combination: Combination, { all, own, forwarding }: Parts): number {
   const ways: Readonly<Record<Combination, () => number>> = {
     own: () => own,
+    all: () => all,
     larger: () => Math.max(all, own),
     smaller: () => Math.min(all, own),
     both: () => bit(all !== 0 && own !== 0),
@@ -90,6 +101,7 @@ export function describeCombination(combination: Combination, device: string, { 
   const forwards = `forwarding is ${forwarding ? 'on' : 'off'} on ${device}`
   const ways: Readonly<Record<Combination, string>> = {
     own: `the interface's own value counts, and \`all\` (${all}) does nothing here`,
+    all: `\`all\` (${all}) alone decides whether packets are forwarded, whatever ${device} (${own}) says`,
     larger: `the larger of ${pair} counts`,
     smaller: `the smaller of ${pair} counts`,
     both: `it is on where both ${pair} are`,

@@ -200,6 +200,8 @@ describe('what is in effect', () => {
     ['accept_redirects', '0', '1', '0', '1', 'Forwarding is off on eth0, so eth0 (1) counts, and `all` does nothing here'],
     ['accept_redirects', '1', '1', '1', '0', 'Forwarding is on on eth0, so redirects are not taken, whatever eth0 (1) says'],
     ['accept_source_route', '-1', '0', '0', '-1', 'The smaller of all (-1) and eth0 (0) counts'],
+    ['forwarding', '1', '0', '1', '1', '`all` (1) alone decides whether packets are forwarded, whatever eth0 (0) says'],
+    ['forwarding', '0', '1', '0', '0', '`all` (0) alone decides whether packets are forwarded, whatever eth0 (1) says'],
     ['disable_ipv6', '1', '0', '0', '0', "The interface's own value counts, and `all` (1) does nothing here"],
   ])('IPv6 %s with all %s, eth0 %s, forwarding %s', (setting, all, own, forwarding, actual, message) => {
     expect(inEffect('ipv6', setting, all, own, forwarding)).toEqual([actual, message])
