@@ -214,6 +214,9 @@ describe('and DNS', () => {
 describe('what it refuses', () => {
   it.each<[Spec, string]>([
     [{ name: '10.0.0.1' }, '10.0.0.1 is an address'],
+    [{ name: '*.example.com', absent: true }, '/etc/hosts knows no wildcards'],
+    [{ name: 'https://db1', absent: true }, '"https://db1" is no name of a host'],
+    [{ name: 'db1.example.com.', absent: true }, 'names in /etc/hosts have no dot at their end'],
     [{ name, addresses: [] }, 'no address at all is what `absent: true` means'],
     [{ name, addresses: ['db1'] }, 'expected addresses, found "db1"'],
     [{ name, addresses: { contains: ['10.0.0.1'], not: ['10.0.0.1'] } }, '10.0.0.1 has to be among them, and may not'],

@@ -9,8 +9,14 @@ export function problems(spec: Spec): readonly SpecProblem[] {
 }
 
 function nameProblems({ name }: Spec): readonly SpecProblem[] {
-  if (addressFamily(name) === null) return []
-  return [{ path: ['name'], message: `${name} is an address`, hint: 'write the name, and the address in `addresses`' }]
+  const path = ['name']
+  if (addressFamily(name) !== null)
+    return [{ path, message: `${name} is an address`, hint: 'write the name, and the address in `addresses`' }]
+  if (name.includes('*')) return [{ path, message: '/etc/hosts knows no wildcards', hint: 'write a check for each name' }]
+  if (/[/:@?]/.test(name)) return [{ path, message: `"${name}" is no name of a host` }]
+  if (name.endsWith('.'))
+    return [{ path, message: 'names in /etc/hosts have no dot at their end', hint: `write ${name.replace(/\.+$/, '')}` }]
+  return []
 }
 
 function addressProblems({ addresses }: Spec): readonly SpecProblem[] {

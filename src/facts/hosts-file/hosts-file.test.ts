@@ -58,6 +58,19 @@ describe('what the hosts file says of a name', () => {
     expect(read(file('10.0.0.1 a\n'.repeat(300)), 'a')?.[0]?.entries.length).toBe(256)
   })
 
+  it('keeps no address back: more than 256 are refused', () => {
+    const many = Array.from({ length: 256 }, (_, index) => `10.0.0.${index} a\n`).join('')
+    expect(read(file(many), 'a')?.[0]?.entries.length).toBe(256)
+    expect(() => read(file(`${many}10.9.9.9 a\n`), 'a')).toThrow('expected at most 256 addresses of a, found "10.9.9.9 a"')
+  })
+
+  it('takes for white space what the C library does, and no more', () => {
+    const text = '\ufeff10.0.0.1 a\n10.0.0.2\u00a0a\n10.0.0.3 \u00a0a\n \t10.0.0.4\va\fb\r\n'
+    const [a, b] = read(file(text), 'a', 'b') ?? []
+    expect(a?.entries).toEqual([{ line: 4, address: '10.0.0.4', names: ['a', 'b'] }])
+    expect(b?.entries).toEqual(a?.entries)
+  })
+
   it.each([
     ['', 'expected /etc/hosts and what decides on it, whole, found nothing'],
     ['@ hosts\n 127.0.0.1 localhost\n', 'expected /etc/hosts and what decides on it, whole, found "@ hosts\\n 127.0.0.1 localhost\\n"'],

@@ -1,5 +1,6 @@
 import { canonicalAddress } from '../../lib/address.js'
 import { readHostSources } from '../../lib/dns/nsswitch.js'
+import { NotUnderstood } from '../../lib/errors.js'
 import { readSections } from '../../lib/marked-sections.js'
 import type { HostsEntry, HostsFile } from './value.js'
 
@@ -26,14 +27,24 @@ export function readHostsFile(stdout: string, names: readonly string[]): readonl
   return names.map((name) => ({ ...common, entries: wanted.get(name.toLowerCase()) ?? [] }))
 }
 
-/** Files that block advertisements have a hundred thousand lines: each is looked at once. */
+/** White space of isspace(3). JavaScript's takes in a byte order mark and no-break spaces, which glibc takes for letters. */
+const space = /[ \t\r\v\f]+/
+
+/**
+ * Files that block advertisements have a hundred thousand lines: each is looked at once.
+ * @throws NotUnderstood for more addresses of one name than are kept, as one of the others may matter.
+ */
 function collect(wanted: ReadonlyMap<string, HostsEntry[]>, line: string, number: number): void {
   const end = line.indexOf('#')
-  const [host = '', ...names] = (end === -1 ? line : line.slice(0, end)).trim().split(/\s+/)
+  const [host = '', ...names] = (end === -1 ? line : line.slice(0, end)).split(space).filter((word) => word !== '')
   for (const name of new Set(names.map((written) => written.toLowerCase()))) {
     const entries = wanted.get(name)
-    if (entries === undefined || entries.length === mostEntries) continue
+    if (entries === undefined) continue
     const address = host.includes('%') ? null : canonicalAddress(host)
+    if (entries.length === mostEntries) {
+      if (address === null || entries.some((entry) => entry.address === address)) continue
+      throw new NotUnderstood(`at most ${mostEntries} addresses of ${name}`, line)
+    }
     if (address !== null) entries.push({ line: number, address, names: names.slice(0, mostNames) })
   }
 }
