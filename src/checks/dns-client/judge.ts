@@ -1,18 +1,11 @@
 import type { DnsClient } from '../../facts/dns-client/index.js'
-import { canonicalAddress } from '../../lib/address.js'
-import {
-  describeList,
-  type ListDifference,
-  type ListExpectation,
-  listDifference,
-  namedValues,
-  showList,
-} from '../../lib/list-expectation.js'
+import { describeList, type ListDifference, type ListExpectation, listDifference, showList } from '../../lib/list-expectation.js'
 import { sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
 import { whoWrites } from './manager.js'
 import { bounded, effectiveOption, effectiveOptions } from './options.js'
 import type { Spec } from './schema.js'
+import { readServer } from './server.js'
 import { isLoopback, isStubbed, linkOf, serversOf, type View } from './view.js'
 
 export function judge(spec: Spec, client: DnsClient): readonly Finding[] {
@@ -45,10 +38,12 @@ function judgeList({ label, property, expected, ordered, view, advice }: Questio
   const actual = showList(view.value)
   const difference = listDifference(expected, view.value, ordered)
   if (difference === null) return { ...finding, verdict: 'pass', actual, message: view.note }
-  return { ...finding, verdict: 'fail', actual, message: sentences(inWords(difference), view.note, advice) }
+  return { ...finding, verdict: 'fail', actual, message: sentences(inWords(difference, view.value), view.note, advice) }
 }
 
-function inWords({ missing, unwanted, misordered }: ListDifference): string {
+function inWords({ missing, unwanted, misordered }: ListDifference, actual: readonly string[]): string {
+  const twice = actual.filter((value, index) => actual.indexOf(value) !== index)
+  if (misordered && twice.length > 0) return `It is there more than once: ${[...new Set(twice)].join(', ')}.`
   if (misordered) return 'The order is another, and the first is asked first.'
   const parts = [
     missing.length === 0 ? '' : `missing: ${missing.join(', ')}`,
@@ -56,13 +51,6 @@ function inWords({ missing, unwanted, misordered }: ListDifference): string {
   ]
   const words = parts.filter((part) => part !== '').join('; ')
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
-}
-
-/** One spelling of an address, with the zone of a link-local one. */
-function readServer(raw: string): string {
-  const address = canonicalAddress(raw)
-  const zone = address !== null && /^fe[89ab]/.test(address) ? (/%.+$/.exec(raw)?.[0] ?? '') : ''
-  return address === null ? raw : address + zone
 }
 
 const readAll = (expected: ListExpectation, read: (raw: string) => string): ListExpectation =>
@@ -78,9 +66,11 @@ const map = <From, To>(view: View<From>, change: (value: From) => To): View<To> 
 
 function judgeServers(spec: Spec, client: DnsClient): readonly Finding[] {
   if (spec.servers === undefined) return []
-  const expected = readAll(spec.servers, readServer)
-  const literal = namedValues(expected).some(isLoopback)
-  const seen = spec.interface === undefined ? serversOf(client, literal) : map(linkOf(client, spec.interface), ({ servers }) => servers)
+  const expected = readAll(spec.servers, (raw) => readServer(raw) ?? raw)
+  const needed = 'length' in expected ? expected : (expected.contains ?? [])
+  const forbidden = 'length' in expected ? [] : (expected.not ?? [])
+  const seen =
+    spec.interface === undefined ? serversOf(client, { needed, forbidden }) : map(linkOf(client, spec.interface), ({ servers }) => servers)
   const view = 'message' in seen ? seen : { ...seen, note: sentences(seen.note, unasked(client)) }
   return [
     judgeList({ label: labelOf(spec), property: 'servers', expected, ordered: spec.ordered ?? true, view, advice: whoWrites(client) }),
@@ -128,10 +118,12 @@ function judgeOptions(spec: Spec, client: DnsClient): readonly Finding[] {
 
 function judgeStub({ stub }: Spec, client: DnsClient): readonly Finding[] {
   if (stub === undefined) return []
-  const actual = isStubbed(client)
+  const { servers } = client.library
+  const some = servers.some(isLoopback)
   const show = (local: boolean): string => (local ? 'a stub on the host' : 'no stub')
-  const finding = { subject: `${label}: stub`, expected: show(stub), actual: `${show(actual)} (${client.library.servers.join(', ')})` }
-  if (actual === stub) return [{ ...finding, verdict: 'pass', message: '' }]
+  const seen = some && !isStubbed(client) ? 'a stub on the host and others' : show(some)
+  const finding = { subject: `${label}: stub`, expected: show(stub), actual: `${seen} (${servers.join(', ')})` }
+  if (stub ? isStubbed(client) : !some) return [{ ...finding, verdict: 'pass', message: '' }]
   return [{ ...finding, verdict: 'fail', message: whoWrites(client) }]
 }
 

@@ -1,8 +1,8 @@
-import { canonicalAddress } from '../../lib/address.js'
 import { type ListExpectation, listProblem } from '../../lib/list-expectation.js'
 import type { SpecProblem } from '../../model/check.js'
 import { effectiveOption } from './options.js'
 import type { Spec } from './schema.js'
+import { readServer } from './server.js'
 
 /** Faults that the schema cannot express. */
 export function problems(spec: Spec): readonly SpecProblem[] {
@@ -31,7 +31,7 @@ function serverProblems({ servers }: Spec): readonly SpecProblem[] {
       },
     ]
   return places(servers, ['servers'])
-    .filter(({ value }) => canonicalAddress(value) === null && !/^(\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\]):\d+$/i.test(value))
+    .filter(({ value }) => readServer(value) === null)
     .map(({ path, value }) => ({ path, message: `expected an address of a DNS server, found "${value}"` }))
 }
 

@@ -6,18 +6,35 @@ export type View<Value> = { readonly value: Value; readonly note: string } | { r
 
 export const isLoopback = (address: string): boolean => address === '::1' || (addressFamily(address) === 4 && address.startsWith('127.'))
 
-/** Whether programs ask the host itself. */
+/** Whether programs ask the host itself, and nobody else. */
 export const isStubbed = ({ library }: DnsClient): boolean => library.servers.every(isLoopback)
 
 /** Addresses of the stub of systemd-resolved (systemd-resolved.service(8)). */
 const resolvedStub = (address: string): boolean => address === '127.0.0.53' || address === '127.0.0.54'
 
-/** @param literal true: what resolv.conf says is meant, since a loopback address is expected. */
-export function serversOf(client: DnsClient, literal: boolean): View<readonly string[]> {
-  const { library } = client
-  if (literal || !isStubbed(client)) return { value: library.servers, note: ignored(client) }
-  const stub = library.servers.join(', ')
-  if (library.servers.some(resolvedStub)) return upstreamsOf(client, stub)
+interface Wanted {
+  /** Servers that are to be asked; where a loopback address is among them, what resolv.conf says is meant. */
+  readonly needed: readonly string[]
+  /** Servers that may not be asked. */
+  readonly forbidden: readonly string[]
+}
+
+export function serversOf(client: DnsClient, { needed, forbidden }: Wanted): View<readonly string[]> {
+  const { servers } = client.library
+  const asWritten = { value: servers, note: ignored(client) }
+  const stub = servers.filter(isLoopback).join(', ')
+  if (stub === '' || servers.some((server) => forbidden.includes(server))) return asWritten
+  const forbidsOthers = forbidden.some((server) => !isLoopback(server))
+  if (isStubbed(client) && !needed.some(isLoopback) && (needed.length > 0 || forbidsOthers)) return behind(client, stub)
+  if (!forbidsOthers) return asWritten
+  // A server on the host itself among others asks somebody, too: that it asks none of these is to be shown.
+  const hidden = behind(client, stub)
+  return 'message' in hidden ? hidden : { ...hidden, value: [...new Set([...servers, ...hidden.value])] }
+}
+
+/** Whom a server on the host itself asks. */
+function behind(client: DnsClient, stub: string): View<readonly string[]> {
+  if (client.library.servers.some(resolvedStub)) return upstreamsOf(client, stub)
   if (client.networkManager !== null)
     return { value: client.networkManager, note: `Programs ask ${stub}, which asks what NetworkManager was given.` }
   const message = `Programs ask ${stub}, a server on the host itself, and whom that asks is not shown: look at \`ss -lnup sport = :53\` and its configuration.`
