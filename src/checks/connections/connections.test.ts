@@ -285,6 +285,7 @@ describe('problems of a specification', () => {
     [{}, [], 'expected `count` or a measure such as `rtt`, found none', 'count: { min: 1 } means that there is one'],
     [{ count: { min: 0 } }, ['count', 'min'], 'there are always at least 0', 'count: { min: 1 } means that there is one'],
     [{ count: { min: 5, max: 3 } }, ['count', 'min'], '`min` 5 is more than `max` 3'],
+    [{ cwnd: { min: 0 } }, ['cwnd', 'min'], 'it is always at least 0: that proves nothing'],
     [{ rtt: { min: '5ms', max: '3ms' } }, ['rtt', 'min'], '`min` 5ms is more than `max` 3ms'],
     [
       { count: 0, protocol: 'udp', state: 'time-wait' },

@@ -1,6 +1,7 @@
 import { type SocketDetail, socketDetails } from '../../facts/sockets/index.js'
 import { bitRateType } from '../../lib/bit-rate.js'
 import { boundsProblem, describeExpectation, numberType, type ValueType } from '../../lib/expectation.js'
+import { neverNegativeProblem } from '../../lib/expectation-problems.js'
 import { durationType, percentType } from '../../lib/value-types.js'
 import type { Spec } from './schema.js'
 
@@ -8,7 +9,7 @@ import type { Spec } from './schema.js'
 export interface Measure {
   readonly name: SocketDetail
   readonly expected: string
-  /** What no value can meet; null where one can. */
+  /** Why no value or every value meets it; null where it can be proven. */
   readonly problem: string | null
   readonly min: number | null
   readonly max: number | null
@@ -26,7 +27,7 @@ function measure<Raw>(
     {
       name,
       expected: describeExpectation(type, bounds),
-      problem: boundsProblem(type, bounds),
+      problem: boundsProblem(type, bounds) ?? neverNegativeProblem(type, bounds),
       min: min === undefined ? null : type.read(min),
       max: max === undefined ? null : type.read(max),
       show: type.show,

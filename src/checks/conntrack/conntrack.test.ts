@@ -130,6 +130,8 @@ describe('conntrack', () => {
     [{ drop: 0, over: '50ms' }, '50ms is not between 100ms and 10m'],
     [{ used: { min: '9%', max: '5%' } }, '`min` 9% is more than `max` 5%'],
     [{ drop: { min: 9, max: 5 } }, '`min` 9 is more than `max` 5'],
+    [{ drop: { min: 0 } }, 'it is always at least 0: that proves nothing'],
+    [{ used: { min: '0%' } }, 'it is always at least 0: that proves nothing'],
   ])('refuses %j', (spec, message) => {
     expect(conntrack.problems?.(spec).map((problem) => problem.message)).toEqual([message])
   })

@@ -1,6 +1,7 @@
 import { conntrackCounterNames } from '../../facts/conntrack/index.js'
 import { parseDuration } from '../../lib/duration.js'
 import { boundsProblem, numberType } from '../../lib/expectation.js'
+import { neverNegativeProblem } from '../../lib/expectation-problems.js'
 import { percentType } from '../../lib/value-types.js'
 import type { SpecProblem } from '../../model/check.js'
 import type { Spec } from './schema.js'
@@ -26,9 +27,10 @@ function windowProblems(spec: Spec): readonly SpecProblem[] {
 function boundsProblems(spec: Spec): readonly SpecProblem[] {
   const numbers = (['entries', 'maximum', ...conntrackCounterNames] as const).map((key) => ({
     key,
-    message: boundsProblem(numberType, spec[key]),
+    message: boundsProblem(numberType, spec[key]) ?? neverNegativeProblem(numberType, spec[key]),
   }))
-  return [{ key: 'used', message: boundsProblem(percentType, spec.used) }, ...numbers].flatMap(({ key, message }) =>
+  const used = boundsProblem(percentType, spec.used) ?? neverNegativeProblem(percentType, spec.used)
+  return [{ key: 'used', message: used }, ...numbers].flatMap(({ key, message }) =>
     message === null ? [] : [{ path: [key, 'min'], message }],
   )
 }

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../lib/duration.js'
 import { boundsProblem, numberType } from '../../lib/expectation.js'
+import { neverNegativeProblem } from '../../lib/expectation-problems.js'
 import type { SpecProblem } from '../../model/check.js'
 import { isGauge } from './names.js'
 import { rateType, ratioType } from './rate.js'
@@ -44,10 +45,16 @@ function ratioProblems({ ratio }: Spec): readonly SpecProblem[] {
 }
 
 function boundsProblems(spec: Spec): readonly SpecProblem[] {
+  const ratio = boundsOf(spec)
+  // TcpMaxConn is -1 where there is no limit.
+  const counted = spec.counter !== undefined && !isGauge(spec.counter)
   const found: readonly (readonly [readonly string[], string | null])[] = [
     [['value', 'min'], boundsProblem(numberType, spec.value)],
+    [['value'], counted ? neverNegativeProblem(numberType, spec.value) : null],
     [['rate', 'min'], boundsProblem(rateType, spec.rate)],
-    [['ratio', 'min'], boundsProblem(ratioType, boundsOf(spec))],
+    [['rate'], neverNegativeProblem(rateType, spec.rate)],
+    [['ratio', 'min'], boundsProblem(ratioType, ratio)],
+    [['ratio', 'min'], neverNegativeProblem(ratioType, ratio)],
   ]
   return found.flatMap(([path, message]) => (message === null ? [] : [{ path, message }]))
 }

@@ -192,7 +192,16 @@ describe('what it refuses', () => {
     [{ counter, value: { min: 2, max: 1 } }, '`min` 2 is more than `max` 1'],
     [{ counter, over, rate: { min: '1/s', max: '30/m' } }, '`min` 1/s is more than `max` 30/m'],
     [{ ratio: { of: 'a', to: 'b', min: '2%', max: '1%' } }, '`min` 2% is more than `max` 1%'],
+    [{ counter, value: { min: 0 } }, 'it is always at least 0: that proves nothing'],
+    [{ counter, value: -1 }, 'it is never less than 0'],
+    [{ counter, value: { max: -1 } }, 'it is never less than 0'],
+    [{ counter, over, rate: { min: '0/s' } }, 'it is always at least 0: that proves nothing'],
+    [{ ratio: { of: 'a', to: 'b', min: '0%' } }, 'it is always at least 0: that proves nothing'],
   ])('%j', (spec, message) => {
     expect(protocolCounters.problems?.(spec).map((problem) => problem.message)).toEqual([message])
+  })
+
+  it('knows that TcpMaxConn may be below 0', () => {
+    expect(protocolCounters.problems?.({ counter: 'TcpMaxConn', value: -1 })).toEqual([])
   })
 })
