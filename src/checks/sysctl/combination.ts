@@ -68,6 +68,9 @@ export function combinationOf({ family, setting }: PerInterface): Combination | 
   return Object.hasOwn(known, setting) ? (known[setting] ?? null) : null
 }
 
+/** The settings of one family of which it is known. */
+export const knownSettings = ({ family }: Pick<PerInterface, 'family'>): readonly string[] => Object.keys(family === 'ipv4' ? ipv4 : ipv6)
+
 /** Whether `forwarding` of the interface has a say. */
 export const asksForwarding = (combination: Combination): boolean =>
   ['ipv4-redirects', 'ipv6-redirects', 'ipv6-advertisements'].includes(combination)

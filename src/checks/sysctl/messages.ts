@@ -8,8 +8,11 @@ export function missing(path: string, { nearby }: SysctlValues): string {
   if (nearby === null) return 'The kernel has no such key.'
   const { folder, names } = nearby
   if (folder === path) return `It is a group of keys, not a key: ${few(names)}.`
+  const [, above, parent, vlan, below] = /^(net\/ipv[46]\/(?:conf|neigh))\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(path) ?? []
+  if (above !== undefined) return `A dot in the name of an interface is a slash here: ${keyOf(`${above}/${parent}.${vlan}/${below}`)}.`
   const wanted = path.split('/')[folder === '' ? 0 : folder.split('/').length] ?? ''
-  const candidate = nearest(wanted, names)
+  // Nobody who writes ipv6 means ipv4.
+  const candidate = wanted === 'ipv6' ? null : nearest(wanted, names)
   const where = folder === '' ? 'The kernel' : keyOf(folder)
   if (candidate !== null) return `${where} has ${candidate}: is that meant?`
   const cause = /nf_conntrack|bridge-nf/.test(path) ? 'Its kernel module may not be loaded.' : moduleOr(folder)

@@ -1,7 +1,8 @@
 import { boundsProblem, type Expectation, numberType } from '../../lib/expectation.js'
+import { nearestHint } from '../../lib/nearest.js'
 import { pathOf } from '../../lib/sysctl-key.js'
 import type { SpecProblem } from '../../model/check.js'
-import { combinationOf } from './combination.js'
+import { combinationOf, knownSettings } from './combination.js'
 import { perInterface } from './key.js'
 import type { Spec } from './schema.js'
 
@@ -71,7 +72,8 @@ function effectiveProblems(spec: Spec): readonly SpecProblem[] {
     ]
   if (combinationOf(setting) !== null) return []
   const message = `what the kernel makes of \`all\` and an interface's own ${setting.setting} is not known here`
-  return [{ path, message, hint: 'write `effective: false` to judge what is in the file' }]
+  const meant = nearestHint(setting.setting, knownSettings(setting))
+  return [{ path, message, hint: meant ?? 'write `effective: false` to judge what is in the file' }]
 }
 
 /** A text with fields has an order too, but only numbers are read without a host. */

@@ -80,7 +80,13 @@ describe('a setting of the host', () => {
       'net.ipv6.conf.all.disable_ipv6',
       { entries: [], nearby: { folder: 'net', names: ['core', 'ipv4'] } },
       'no such key',
-      'net has ipv4: is that meant?',
+      'net has no ipv6. The protocol may be switched off or its kernel module not loaded: look at `ls /proc/sys/net`.',
+    ],
+    [
+      'net.ipv4.conf.eth0.100.rp_filter',
+      { entries: [], nearby: { folder: 'net/ipv4/conf/eth0', names: ['rp_filter'] } },
+      'no such key',
+      'A dot in the name of an interface is a slash here: net.ipv4.conf.eth0/100.rp_filter.',
     ],
     [
       'net.sctp.max_burst',
@@ -305,6 +311,11 @@ describe('what it refuses', () => {
       { key: 'net.ipv6.conf.*.proxy_ndp', interfaces: 'all', value: 0 },
       "what the kernel makes of `all` and an interface's own proxy_ndp is not known here",
       'write `effective: false` to judge what is in the file',
+    ],
+    [
+      { key: 'net.ipv4.conf.*.rp_fitler', interfaces: 'all', value: 0 },
+      "what the kernel makes of `all` and an interface's own rp_fitler is not known here",
+      'did you mean "rp_filter"?',
     ],
     [{ key: 'net.ipv4.ip_forward', value: { min: 2, max: 1 } }, '`min` 2 is more than `max` 1', undefined],
   ])('%j', (spec, message, hint) => {

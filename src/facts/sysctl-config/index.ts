@@ -5,8 +5,11 @@ import type { SysctlAssignment, SysctlConfig, SysctlConfigArgs } from './value.j
 
 export type * from './value.js'
 
-/** Folders by precedence (sysctl.d(5), sysctl(8) `--system`). A file that exists and cannot be read ends the script. */
+/** Folders by precedence (sysctl.d(5), sysctl(8) `--system`). A file or a folder that exists and cannot be read ends the script. */
 const script = `[ ! -d /run/systemd/system ] || echo '@ systemd'
+for folder in /etc/sysctl.d /run/sysctl.d /usr/local/lib/sysctl.d /usr/lib/sysctl.d /lib/sysctl.d; do
+  [ ! -d "$folder" ] || { [ -r "$folder" ] && [ -x "$folder" ]; } || { echo "$folder cannot be read" >&2; exit 1; }
+done
 for file in /etc/sysctl.d/*.conf /run/sysctl.d/*.conf /usr/local/lib/sysctl.d/*.conf /usr/lib/sysctl.d/*.conf /lib/sysctl.d/*.conf /etc/sysctl.conf; do
   [ -e "$file" ] || continue
   echo "/ $file"

@@ -1,4 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NotUnderstood } from '../../lib/errors.js'
@@ -92,4 +95,15 @@ describe('what is set at the next boot', () => {
       expect(sysctlConfig.isValue(read(stdout))).toBe(true)
     },
   )
+
+  it.runIf(process.platform === 'linux')('is not known where a folder cannot be looked into', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'netproof-sysctl-'))
+    chmodSync(folder, 0o000)
+    const script = (source?.command([{}]).args.at(-1) ?? '').replaceAll('/etc/sysctl.d', folder)
+    const asNobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--clear-groups'] : ['env']
+    const [tool = '', ...args] = [...asNobody, 'sh', '-c', script]
+    const { status, stderr } = spawnSync(tool, args, { encoding: 'utf8' })
+    rmdirSync(folder)
+    expect([status, stderr]).toEqual([1, `${folder} cannot be read\n`])
+  })
 })

@@ -107,6 +107,11 @@ describe.runIf(process.platform === 'linux')('on this machine', () => {
     expect(ports?.entries[0]?.value).toMatch(/^\d{4,5}\t\d{4,5}$/)
   })
 
+  it.runIf(process.getuid?.() === 0)('does not tell root that only root may read what is for writing', () => {
+    const [flush] = learn(['sh'], ['net/ipv4/route/flush'])
+    expect(flush?.entries).toEqual([{ path: 'net/ipv4/route/flush', value: null, problem: 'unreadable' }])
+  })
+
   it('leaves the names of files to no shell', () => {
     const [odd] = learn(['sh'], ['$(touch /tmp/owned)/`id`;x'])
     expect(odd?.entries).toEqual([])
