@@ -33,7 +33,7 @@ labDescribe('interfaces that change', () => {
       change: 'ip link set eth0 mtu 1400; ip address add 192.0.2.77/24 dev eth0',
       undo: 'ip link set eth0 mtu 1500; ip address del 192.0.2.77/24 dev eth0',
       told: [
-        'interface eth0: mtu: expected 1500, actual 1400. All hosts of a LAN must have one MTU: larger packets vanish. Set it in the network configuration too; until the next boot `ip link set eth0 mtu`.',
+        'interface eth0: mtu: expected 1500, actual 1400. All hosts of a LAN must have one MTU: larger packets vanish. `ip link set eth0 mtu NUMBER` holds until the next boot: set it in the network configuration, too.',
         'interface eth0: addresses: expected 192.0.2.1/24, 2001:db8::1/64, actual 192.0.2.1/24, 192.0.2.77/24, 2001:db8::1/64. Not expected: 192.0.2.77/24.',
       ],
     },

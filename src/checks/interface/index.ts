@@ -90,7 +90,7 @@ function explain({ property, outcome }: Comparison, link: Link, spec: Spec): str
       : 'The tools of this host do not show it; `ip` of iproute2 would.'
   }
   if (property === 'mtu')
-    return `All hosts of a LAN must have one MTU: larger packets vanish. Set it in the network configuration too; until the next boot \`ip link set ${name} mtu\`.`
+    return `All hosts of a LAN must have one MTU: larger packets vanish. \`ip link set ${name} mtu NUMBER\` holds until the next boot: set it in the network configuration, too.`
   if (property === 'speed' || property === 'duplex') {
     return stateOf(link).state === 'down'
       ? explainState(link)

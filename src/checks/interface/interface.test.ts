@@ -103,7 +103,7 @@ describe('interface', () => {
       'fail | interface eth0: carrier | no signal | a signal | It works: is it the right interface?',
       'fail | interface eth0: type | ethernet | veth | Look at `ip -d link show eth0`.',
       'fail | interface eth0: mac | 02:00:00:00:00:99 | 02:00:00:00:00:10 | Another card, another virtual machine, or a MAC that was set by hand or by a bond.',
-      'fail | interface eth0: mtu | 1500 | 9000 | All hosts of a LAN must have one MTU: larger packets vanish. Set it in the network configuration too; until the next boot `ip link set eth0 mtu`.',
+      'fail | interface eth0: mtu | 1500 | 9000 | All hosts of a LAN must have one MTU: larger packets vanish. `ip link set eth0 mtu NUMBER` holds until the next boot: set it in the network configuration, too.',
       'fail | interface eth0: vlan-id | 5 | none | Look at `ip -d link show eth0`.',
       'fail | interface eth0: parent | x | none | Look at `ip -d link show eth0`.',
       'fail | interface eth0: master | br0 | none | Look at `ip link show master br0`.',
