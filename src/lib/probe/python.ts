@@ -141,3 +141,18 @@ def room_for_sockets(most):
     except Exception:
         return 128
 `
+
+/** `attach_filter(sock, program)`: a list of (code, jumps if true and if false, operand) as in bpf(4) is put before a socket. */
+export const pythonFilter = String.raw`
+SO_ATTACH_FILTER = 26
+
+
+def attach_filter(sock, program):
+    """A busy server's other packets stay in the kernel. Without the filter its user must pass over them."""
+    try:
+        import array
+        code = array.array('B', bytearray(b''.join(struct.pack('=HBBI', *step) for step in program)))
+        sock.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack('HP', len(program), code.buffer_info()[0]))
+    except (ImportError, socket.error, OSError):
+        pass
+`

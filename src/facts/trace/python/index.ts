@@ -1,4 +1,4 @@
-import { pythonErrorQueue, pythonGround, pythonNames, pythonSource } from '../../../lib/probe/python.js'
+import { pythonErrorQueue, pythonFilter, pythonGround, pythonNames, pythonSource } from '../../../lib/probe/python.js'
 import { pythonRecvmsg } from '../../../lib/probe/python-recvmsg.js'
 import { pythonAnswers } from './answers.js'
 import { pythonAsking } from './asking.js'
@@ -19,6 +19,7 @@ export const pythonProbe: string = [
   pythonErrorQueue,
   pythonSource,
   pythonNames,
+  pythonFilter,
   pythonBase,
   pythonModel,
   pythonPackets,

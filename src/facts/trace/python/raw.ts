@@ -3,7 +3,7 @@
  * traces us with the same ports gets from it what it gets without us.
  */
 export const pythonRaw = String.raw`
-SO_ATTACH_FILTER, ICMP_FILTER, ICMP6_FILTER, SOL_RAW = 26, 1, 1, 255
+ICMP_FILTER, ICMP6_FILTER, SOL_RAW = 1, 1, 255
 
 
 def tcp_filter(family, lowest, highest):
@@ -13,16 +13,6 @@ def tcp_filter(family, lowest, highest):
         head, flags, port = [], (0x30, 0, 0, 13), (0x28, 0, 0, 2)
     accept = [(0x06, 0, 0, 256), (0x06, 0, 0, 0)]
     return head + [flags, (0x45, 0, 4, 6), port, (0x35, 0, 2, lowest), (0x25, 1, 0, highest)] + accept
-
-
-def attach_filter(sock, program):
-    """A busy server's other segments stay in the kernel. Without the filter they are passed over here."""
-    try:
-        import array
-        code = array.array('B', bytearray(b''.join(struct.pack('=HBBI', *step) for step in program)))
-        sock.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack('HP', len(program), code.buffer_info()[0]))
-    except (ImportError, socket.error, OSError):
-        pass
 
 
 class RawWire(object):
