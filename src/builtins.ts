@@ -18,6 +18,7 @@ import { protocolCounters as protocolCountersCheck } from './checks/protocol-cou
 import { route } from './checks/route/index.js'
 import { sysctl as sysctlCheck } from './checks/sysctl/index.js'
 import { tcpPort } from './checks/tcp-port/index.js'
+import { arp } from './facts/arp/index.js'
 import { bonds } from './facts/bonds/index.js'
 import { capture } from './facts/capture/index.js'
 import { commandOutput } from './facts/command-output/index.js'
@@ -95,6 +96,7 @@ export const factKinds = [
   tcpConnect,
   dnsQuery,
   ping,
+  arp,
   pathMtu,
   trace,
   recordRoute,

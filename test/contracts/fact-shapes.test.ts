@@ -91,6 +91,7 @@ const literals: Readonly<Record<string, Json>> = {
       },
     ],
   },
+  arp: { interface: 'eth0', asked: 3, answers: [{ mac: '02:00:00:00:00:02' }], problem: null },
   'link-speed': [{ name: 'eth0', speed: 10_000_000_000, duplex: 'full' }],
   bonds: [
     {
