@@ -20,7 +20,7 @@ const literals: Readonly<Record<string, Json>> = {
   'firewall-rules': {
     tables: [
       {
-        ...{ tool: 'nft', family: 'inet', name: 'filter' },
+        ...{ tool: 'nft', family: 'inet', name: 'filter', dormant: false },
         chains: [
           {
             name: 'input',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Learnt } from '../../model/check.js'
-import { closed, iptables, mixed, nft, none } from './fixtures.js'
+import { closed, dormant, iptables, mixed, nft, nftWith, none } from './fixtures.js'
 import { firewall } from './index.js'
 import type { Spec } from './schema.js'
 
@@ -105,6 +105,12 @@ describe('traffic', () => {
     ])
   })
 
+  test('rules of a dormant table block nothing, and it is said why', () => {
+    expect(judge({ traffic: { port: 23 }, verdict: 'blocked', family: 'inet' }, dormant)).toEqual([
+      'fail | input tcp port 23, IPv4 | dropped or rejected | accepted | No filter chain is at the hook input for IPv4: everything is accepted. Switched off by `flags dormant`: table inet filter. Its rules are listed and do nothing.',
+    ])
+  })
+
   test('no rules at all accept, and it is said that there are none', () => {
     expect(judge({ traffic: { port: 23 }, verdict: 'blocked', family: 'inet' }, none)).toEqual([
       'fail | input tcp port 23, IPv4 | dropped or rejected | accepted | This host has no rules at all, neither of nft nor of iptables: everything is accepted.',
@@ -125,6 +131,30 @@ describe('traffic', () => {
     expect(judge({ traffic: { port: 5432, from: 'any' }, verdict: 'blocked' }, { ...iptables, ipv6: false })).toHaveLength(1)
   })
 })
+
+/** Rules that let every new connection from outside pass, in words that seem to choose. */
+const acceptsAll: readonly (readonly [string, ...object[]])[] = [
+  ['iifname != lo accept', { match: { op: '!=', left: { meta: { key: 'iifname' } }, right: 'lo' } }, { accept: null }],
+  [
+    'fib daddr type local accept',
+    { match: { op: '==', left: { fib: { result: 'type', flags: ['daddr'] } }, right: 'local' } },
+    { accept: null },
+  ],
+  [
+    'ct state vmap { established : accept, new : accept }',
+    {
+      vmap: {
+        key: { ct: { key: 'state' } },
+        data: {
+          set: [
+            ['established', { accept: null }],
+            ['new', { accept: null }],
+          ],
+        },
+      },
+    },
+  ],
+]
 
 describe('policy', () => {
   test.each<[string, Spec, typeof iptables, readonly string[]]>([
@@ -148,6 +178,22 @@ describe('policy', () => {
       { policy: { input: 'drop' } },
       nft,
       ['pass | default of input, IPv4 | dropped | dropped | ', 'pass | default of input, IPv6 | dropped | dropped | '],
+    ],
+    ...acceptsAll.map(([what, ...expr]): [string, Spec, typeof iptables, readonly string[]] => [
+      `what the policy drops is accepted by a rule before: ${what}`,
+      { policy: { input: 'blocked' }, family: 'inet' },
+      nftWith(...expr),
+      [
+        `fail | default of input, IPv4 | dropped or rejected | accepted | Decided by rule 5 (handle 16) of chain input in table inet filter (nft): \`${what}\`. Look at \`nft -a list chain inet filter input\`.`,
+      ],
+    ]),
+    [
+      'a dormant table decides nothing',
+      { policy: { input: 'drop' }, family: 'inet' },
+      dormant,
+      [
+        'fail | default of input, IPv4 | dropped | accepted, as no chain is at this hook | No filter chain is at the hook input for IPv4. Look at `nft list ruleset` and `iptables-save`. Switched off by `flags dormant`: table inet filter. Its rules are listed and do nothing.',
+      ],
     ],
     [
       'no chain accepts',

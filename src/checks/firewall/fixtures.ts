@@ -15,13 +15,18 @@ export interface Printed {
   readonly v6?: string
   /** `nft -j list ruleset`. */
   readonly nft?: object
+  /** Tables that nft's text shows with `flags dormant`. */
+  readonly dormant?: string
 }
 
-const print = ({ v4, v6, nft: document }: Printed): string => {
+const print = ({ v4, v6, nft: document, dormant }: Printed): string => {
   const kind = document === undefined ? 'alone' : 'beside'
   const part = (name: string, text: string | undefined): string =>
     text === undefined ? `== ${name} none\n` : `== ${name} ${kind}\n${lines(text)}`
-  const nftPart = document === undefined ? '== nft absent\n' : `== nft json\n|${JSON.stringify(document)}\n`
+  const nftPart =
+    document === undefined
+      ? '== nft absent\n'
+      : `== nft json\n|${JSON.stringify(document)}\n${dormant === undefined ? '' : `== dormant\n|${dormant}\n`}`
   return `== ipv6 yes\n${nftPart}${part('legacy', v4)}${part('legacy6', v6)}`
 }
 
@@ -103,6 +108,12 @@ const document = {
 }
 
 export const nft = rulesetOf({ nft: document })
+
+/** The same, switched off. */
+export const dormant = rulesetOf({ nft: document, dormant: 'inet filter' })
+
+/** One more rule at the end. */
+export const nftWith = (...expr: readonly object[]): Ruleset => rulesetOf({ nft: { nftables: [...document.nftables, rule(16, ...expr)] } })
 
 export const mixed = rulesetOf({
   nft: document,

@@ -7,6 +7,7 @@ import type { Traffic, Wanted } from './schema.js'
 import { type Box, type Space, splitByBox } from './space.js'
 import {
   addressesWords,
+  dormantWords,
   doubtWords,
   familyName,
   lookWords,
@@ -111,7 +112,7 @@ function because({ place, outcome }: Part, { direction, family }: Question, rule
   const only = `No filter chain is at the hook ${direction} for ${familyName(family)}: everything is accepted.`
   return ruleset.tables.length === 0
     ? `This host has no rules at all, neither of nft nor of iptables: everything is accepted.`
-    : `${only}${other}`
+    : `${only}${other}${dormantWords(ruleset)}`
 }
 
 function wayWords({ state: { translated } }: Part): string {

@@ -28,7 +28,7 @@ interface BaseChain {
 export function baseChains(ruleset: Ruleset, hook: Hook, family: 4 | 6): readonly BaseChain[] {
   const own = family === 4 ? 'ip' : 'ip6'
   return ruleset.tables
-    .filter((table) => table.family === own || table.family === 'inet' || table.family === 'netdev' || table.family === 'bridge')
+    .filter(({ family: of, dormant }) => !dormant && [own, 'inet', 'netdev', 'bridge'].includes(of))
     .flatMap((table) => table.chains.flatMap((chain) => (chain.base?.hook === hook ? [{ table, chain, base: chain.base }] : [])))
     .sort((a, b) => a.base.priority - b.base.priority)
 }

@@ -1,4 +1,4 @@
-import type { Field, Table } from '../../facts/firewall-rules/index.js'
+import type { Field, Ruleset, Table } from '../../facts/firewall-rules/index.js'
 import { addressText, rangePrefixes } from '../../lib/netfilter/ranges.js'
 import type { Intervals } from './intervals.js'
 import type { Doubt, Outcome, Place } from './model.js'
@@ -28,6 +28,13 @@ export function placeWords({ table, chain, rule }: Place): string {
   const which = rule.handle === null || table.tool !== 'nft' ? `rule ${rule.position}` : `rule ${rule.position} (handle ${rule.handle})`
   const comment = rule.comment === null || rule.text.includes(rule.comment) ? '' : `, "${rule.comment}"`
   return `${which} of ${where}: \`${rule.text}\`${comment}`
+}
+
+/** Why rules that are listed do nothing; empty where there is no such table. */
+export function dormantWords({ tables }: Ruleset): string {
+  const names = tables.flatMap(({ dormant, family, name }) => (dormant ? [`${family} ${name}`] : []))
+  if (names.length === 0) return ''
+  return ` Switched off by \`flags dormant\`: table ${names.join(', ')}. Its rules are listed and do nothing.`
 }
 
 /** The command that lists the chain. */

@@ -39,7 +39,7 @@ export function readIptablesSave(stdout: string, tool: Tool): readonly Table[] {
     else if (line.startsWith(':')) addChain(draft, line)
     else if (line === 'COMMIT') {
       for (const rule of lines) addRule(draft, rule, family)
-      tables.push({ tool, family, name: draft.name, chains: [...draft.chains.values()], sets: [] })
+      tables.push({ tool, family, name: draft.name, dormant: false, chains: [...draft.chains.values()], sets: [] })
       draft = null
       lines = []
     } else {

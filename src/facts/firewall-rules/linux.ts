@@ -39,7 +39,11 @@ function readRuleset(stdout: string): Ruleset {
     ...readIptablesSave(part('compat')?.text ?? '', 'iptables'),
     ...readIptablesSave(part('compat6')?.text ?? '', 'ip6tables'),
   ]
-  const tables: Table[] = [...readNft(needed('nft'), compat, unseen)]
+  const dormant = (part('dormant')?.text ?? '').split('\n')
+  const tables: Table[] = readNft(needed('nft'), compat, unseen).map((table) => ({
+    ...table,
+    dormant: dormant.includes(`${table.family} ${table.name}`),
+  }))
   for (const [name, tool] of [
     ['legacy', 'iptables'],
     ['legacy6', 'ip6tables'],

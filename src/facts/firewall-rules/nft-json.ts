@@ -111,5 +111,5 @@ function addRule(rule: unknown, draft: Draft | undefined): void {
 
 function toTable({ family, name, chains, sets, dynamic }: Draft): Table {
   const withNames = [...chains].map(([chain, { base, rules }]): Chain => ({ name: chain, base, counters: null, growth: null, rules }))
-  return { tool: 'nft', family, name, chains: withNames, sets: sets.map((set) => readSet(set, dynamic)) }
+  return { tool: 'nft', family, name, dormant: false, chains: withNames, sets: sets.map((set) => readSet(set, dynamic)) }
 }

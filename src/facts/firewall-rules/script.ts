@@ -3,6 +3,8 @@
  * in nft's tables (which nft's JSON cannot express), and those of the older iptables. Each part begins with `== NAME`;
  * lines of a tool begin with `|`. It ends with 1 as soon as a part cannot be had, its reason on standard error.
  *
+ * Which tables are dormant is read from nft's text: its JSON does not say so (before 1.0), or says it wrongly (1.0.6).
+ *
  * Asking nft would load its module: where /proc/modules and the kernel's list of built-in modules lack it, it is not asked.
  * iptables-save reads only tables that are there and loads none (iptables-save.c).
  */
@@ -32,6 +34,11 @@ out=
 if [ "$nft" = absent ]; then echo '== nft absent'
 elif have nft; then
   if out=$(nft -j list ruleset 2>/dev/null); then echo '== nft json'; show "$out"
+    case $out in *'"table"'*)
+      text=$(nft -t list ruleset 2>/dev/null) || text=$(nft list ruleset 2>/dev/null) || die "nft list ruleset failed: $(nft list ruleset 2>&1 >/dev/null | head -n 3)"
+      echo '== dormant'
+      printf '%s\n' "$text" | sed -n '/^table /{s/^table \([^ ]* [^ ]*\).*/|\1/;h;}; /^[[:space:]]flags .*dormant/{x;p;x;}' ;;
+    esac
   elif text=$(nft list ruleset 2>/dev/null); then echo '== nft text'; show "$text"
   elif [ "$nft" = loaded ]; then die "nft list ruleset failed: $(nft list ruleset 2>&1 >/dev/null | head -n 3)"
   else case $(nft list ruleset 2>&1) in *"not supported"*|*"No such file"*) echo '== nft absent' ;; *) die "nft list ruleset failed: $(nft list ruleset 2>&1 >/dev/null | head -n 3)" ;; esac

@@ -89,7 +89,14 @@ const set = mapOf<NamedSet>({
   entries: orNull(listOf(mapOf({ ranges: listOf(range), verdict: orNull(verdict) }))),
 })
 
-const table = mapOf<Table>({ tool: oneOf(tools), family: oneOf(tableFamilies), name: text, chains: listOf(chain), sets: listOf(set) })
+const table = mapOf<Table>({
+  tool: oneOf(tools),
+  family: oneOf(tableFamilies),
+  name: text,
+  dormant: flag,
+  chains: listOf(chain),
+  sets: listOf(set),
+})
 
 /** What a recording must hold to be judged. */
 export const rulesetShape = mapOf<Ruleset>({ tables: listOf(table), unseen: listOf(text), ipv6: flag, growthMs: orNull(whole) })

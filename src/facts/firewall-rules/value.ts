@@ -141,6 +141,8 @@ export type Table = {
   readonly tool: Tool
   readonly family: (typeof tableFamilies)[number]
   readonly name: string
+  /** Switched off whole (`flags dormant`): its chains hang in no packet's path. */
+  readonly dormant: boolean
   readonly chains: readonly Chain[]
   readonly sets: readonly NamedSet[]
 }
