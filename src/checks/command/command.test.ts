@@ -218,6 +218,7 @@ describe('what can never be meant', () => {
     [{ run: ['a'], 'exit-status': { min: 2, max: 1 } }, ['exit-status', 'min'], '`min` 2 is more than `max` 1'],
     [{ run: ['a'], 'exit-status': { min: 2, not: [2, 3], max: 3 } }, ['exit-status'], 'no exit status, 0 to 255, can meet this'],
     [{ run: ['a'], stderr: { lines: { min: 2, max: 1 } } }, ['stderr', 'lines', 'min'], '`min` 2 is more than `max` 1'],
+    [{ run: ['a'], stdout: { lines: { min: 0 } } }, ['stdout', 'lines', 'min'], 'it is always at least 0: that proves nothing'],
     [
       { run: ['a'], json: { '$.state[0].x': 1 } },
       ['json', '$.state[0].x'],

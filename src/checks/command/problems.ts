@@ -1,4 +1,5 @@
 import { boundsProblem, meets, numberType } from '../../lib/expectation.js'
+import { neverNegativeProblem } from '../../lib/expectation-problems.js'
 import type { SpecProblem } from '../../model/check.js'
 import { isOperators } from './members.js'
 import { parsePointer } from './pointer.js'
@@ -75,7 +76,7 @@ function lineProblems(spec: Spec): readonly SpecProblem[] {
   return (['stdout', 'stderr'] as const).flatMap((stream) => {
     const expectation = spec[stream]
     const lines = typeof expectation === 'object' ? expectation.lines : undefined
-    const bounds = boundsProblem(numberType, lines)
+    const bounds = boundsProblem(numberType, lines) ?? neverNegativeProblem(numberType, lines)
     return bounds === null ? [] : [{ path: [stream, 'lines', 'min'], message: bounds }]
   })
 }

@@ -32,6 +32,7 @@ test.each<[Spec, readonly string[]]>([
   [{ counters: { ...counters, over: '20ms' } }, ['counters.over: 20ms is no time to count for']],
   [{ counters: { over: '5s', rule: { chain: 'INPUT' } } }, ['counters: `counters` without `packets` or `bytes` asserts nothing']],
   [{ counters: { ...counters, rule: { policy: true, text: 'x' } } }, ['counters.rule.policy: a policy has no comment, handle or text']],
+  [{ counters: { ...counters, packets: { min: 0 } } }, ['counters.packets.min: it is always at least 0: that proves nothing']],
   [{ counters: { ...counters, packets: { min: 5, max: 1 } } }, ['counters.packets.min: `min` 5 is more than `max` 1']],
 ])('%j', (spec, problems) => {
   expect(firewall.problems?.(spec).map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual(problems)

@@ -1,6 +1,7 @@
 import { parsePrefix } from '../../lib/address.js'
 import { parseDuration } from '../../lib/duration.js'
 import { boundsProblem, numberType } from '../../lib/expectation.js'
+import { neverNegativeProblem } from '../../lib/expectation-problems.js'
 import type { SpecProblem } from '../../model/check.js'
 import { familiesOf, icmpTypeOf, protocolOf } from './packet.js'
 import type { Spec, Traffic } from './schema.js'
@@ -129,7 +130,7 @@ function countersProblems(counters: Spec['counters']): readonly SpecProblem[] {
     problems.push({ path: ['counters', 'rule', 'policy'], message: 'a policy has no comment, handle or text' })
   }
   for (const key of ['packets', 'bytes'] as const) {
-    const message = boundsProblem(numberType, counters[key])
+    const message = boundsProblem(numberType, counters[key]) ?? neverNegativeProblem(numberType, counters[key])
     if (message !== null) problems.push({ path: ['counters', key, 'min'], message })
   }
   return problems

@@ -402,6 +402,11 @@ describe('specifications', () => {
     [{ interface: 'eth0', gateway: 'router1' }, 'gateway: expected an address, found "router1"'],
     [{ interface: 'eth0', gateway: { not: ['10.0.0.1/24'] } }, 'gateway.not.0: expected an address, found "10.0.0.1/24" (write 10.0.0.1)'],
     [{ interface: 'eth0', gateway: { min: '10.0.0.1' } }, 'gateway.min: `min` needs numbers, and gateway is none (use one-of or matches)'],
+    [{ interface: 'eth0', gateway: '2001:db8::1' }, 'gateway: 2001:db8::1 is no address of family inet (say `family: inet6`)'],
+    [
+      { interface: 'eth0', family: 'inet6', gateway: { not: '10.0.0.1' } },
+      'gateway.not: 10.0.0.1 is no address of family inet6 (say `family: inet`)',
+    ],
     [{ interface: 'eth0', addresses: ['10.0.0.1'] }, 'addresses.0: 10.0.0.1 has no length (write 10.0.0.1/24, or whatever its network is)'],
     [
       { interface: 'eth0', addresses: { contains: ['10.0.0.300/24'] } },

@@ -1,4 +1,4 @@
-import { canonicalAddress, parsePrefix } from '../../lib/address.js'
+import { addressFamily, canonicalAddress, parsePrefix } from '../../lib/address.js'
 import { boundsProblem, numberType } from '../../lib/expectation.js'
 import { orderProblems, rawValues } from '../../lib/expectation-problems.js'
 import type { SpecProblem } from '../../model/check.js'
@@ -16,6 +16,7 @@ export function problems(spec: Spec): readonly SpecProblem[] {
     ...items(spec.addresses, 'addresses').flatMap(({ path, item }) => addressProblems(path, item)),
     ...items(spec.dns, 'dns').flatMap(({ path, item }) => (canonicalAddress(item) === null ? [noAddress(path, item)] : [])),
     ...items(spec.routes, 'routes').flatMap(({ path, item }) => routeProblems(path, item, spec.interface)),
+    ...familyProblems(spec),
     ...mtuProblems(spec),
   ]
 }
@@ -42,6 +43,15 @@ function items<Item>(set: SetOf<Item> | undefined, key: string): readonly { read
 const noAddress = (path: Place, found: string): SpecProblem => {
   const hint = canonicalAddress(found.split('/')[0] ?? '')
   return { path, message: `expected an address, found "${found}"`, ...(hint === null ? {} : { hint: `write ${hint}` }) }
+}
+
+/** A gateway of the other family than the one that is asked about is never found. */
+function familyProblems({ family = 'inet', gateway }: Spec): readonly SpecProblem[] {
+  return rawValues(gateway, ['gateway']).flatMap(({ path, raw }) => {
+    const found = addressFamily(raw)
+    if (found === null || found === (family === 'inet' ? 4 : 6)) return []
+    return [{ path, message: `${raw} is no address of family ${family}`, hint: `say \`family: ${found === 4 ? 'inet' : 'inet6'}\`` }]
+  })
 }
 
 function addressProblems(path: Place, text: string): readonly SpecProblem[] {

@@ -183,6 +183,8 @@ describe('packet-capture refuses', () => {
     [{ ...base, filter: ' ', packets: 1 }, 'expected a filter such as "tcp port 443"'],
     [{ ...base, for: '11m', packets: 1 }, 'expected a time from 100ms to 10m, found 11m'],
     [{ ...base, packets: { min: 3, max: 2 } }, '`min` 3 is more than `max` 2'],
+    [{ ...base, packets: { min: 0 } }, 'it is always at least 0: that proves nothing'],
+    [{ ...base, flags: { syn: { min: 0 } } }, 'it is always at least 0: that proves nothing'],
     [{ ...base, flags: { syn: { min: 3, max: 2 } } }, '`min` 3 is more than `max` 2'],
     [{ ...base, packets: 0, sources: '10.0.0.1' }, 'where no packet may be, none has sources'],
     [{ ...base, 'until-count': 2, packets: { min: 3 } }, 'it stops at 2, and `packets` wants 3'],

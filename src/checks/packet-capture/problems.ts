@@ -4,6 +4,7 @@ import { nameProblem } from '../../lib/dns/name.js'
 import { parseDuration } from '../../lib/duration.js'
 import { sourceProblem, targetProblem } from '../../lib/endpoint.js'
 import { boundsProblem, numberType } from '../../lib/expectation.js'
+import { neverNegativeProblem } from '../../lib/expectation-problems.js'
 import { nearestHint } from '../../lib/nearest.js'
 import { isInterfaceName } from '../../lib/target-name.js'
 import type { CheckContext, SpecProblem } from '../../model/check.js'
@@ -105,7 +106,7 @@ function assertionProblems(spec: PacketCaptureSpec): readonly SpecProblem[] {
     ...flagNames.map((name) => ({ path: ['flags', name], expectation: flags?.[name] })),
   ]
   const impossible = bounds.flatMap(({ path, expectation }) => {
-    const message = boundsProblem(numberType, expectation)
+    const message = boundsProblem(numberType, expectation) ?? neverNegativeProblem(numberType, expectation)
     return message === null ? [] : [{ path: [...path, 'min'], message }]
   })
   return [...impossible, ...contradictions(spec)]
