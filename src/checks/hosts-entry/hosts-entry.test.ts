@@ -214,6 +214,7 @@ describe('and DNS', () => {
 describe('what it refuses', () => {
   it.each<[Spec, string]>([
     [{ name: '10.0.0.1' }, '10.0.0.1 is an address'],
+    [{ name: 'a..b', 'matches-dns': true }, 'an empty label: two dots in a row, or one at the beginning'],
     [{ name: '*.example.com', absent: true }, '/etc/hosts knows no wildcards'],
     [{ name: 'https://db1', absent: true }, '"https://db1" is no name of a host'],
     [{ name: 'db1.example.com.', absent: true }, 'names in /etc/hosts have no dot at their end'],

@@ -1,11 +1,12 @@
 import { addressFamily, canonicalAddress } from '../../lib/address.js'
+import { nameProblem } from '../../lib/dns/name.js'
 import { listProblem, namedValues } from '../../lib/list-expectation.js'
 import type { SpecProblem } from '../../model/check.js'
 import type { Spec } from './schema.js'
 
 /** Faults that the schema cannot express. */
 export function problems(spec: Spec): readonly SpecProblem[] {
-  return [...nameProblems(spec), ...addressProblems(spec), ...absentProblems(spec)]
+  return [...nameProblems(spec), ...dnsProblems(spec), ...addressProblems(spec), ...absentProblems(spec)]
 }
 
 function nameProblems({ name }: Spec): readonly SpecProblem[] {
@@ -17,6 +18,12 @@ function nameProblems({ name }: Spec): readonly SpecProblem[] {
   if (name.endsWith('.'))
     return [{ path, message: 'names in /etc/hosts have no dot at their end', hint: `write ${name.replace(/\.+$/, '')}` }]
   return []
+}
+
+/** What DNS cannot be asked for. */
+function dnsProblems(spec: Spec): readonly SpecProblem[] {
+  const problem = spec['matches-dns'] === undefined ? null : nameProblem(spec.name)
+  return problem === null ? [] : [{ path: ['name'], ...problem }]
 }
 
 function addressProblems({ addresses }: Spec): readonly SpecProblem[] {
