@@ -66,6 +66,23 @@ describe('who is asked for names', () => {
       },
     ],
     [
+      'resolvectl where nothing but the fallback is left',
+      status('Global\nFallback DNS Servers: 198.51.100.1#one.example 2001:db8:ffff::1\n\nLink 2 (eth0)\n    Protocols: +DefaultRoute\n'),
+      {
+        ...nothing,
+        resolved: {
+          servers: ['198.51.100.1', '2001:db8:ffff::1'],
+          domains: [],
+          links: [{ interface: 'eth0', servers: [], domains: [] }],
+        },
+      },
+    ],
+    [
+      'resolvectl that does not name the fallback, and the file that does',
+      `@ running\n${section('upstreams', 'nameserver 198.51.100.1\n')}${section('status', 'Global\n       LLMNR setting: yes')}@ end\n`,
+      { ...nothing, resolved: { servers: ['198.51.100.1'], domains: [], links: [] } },
+    ],
+    [
       'systemd-resolve of systemd 237',
       status(fixture('systemd-resolve.237-by-source.out')),
       {

@@ -36,11 +36,18 @@ function serversOf(text: string | undefined): readonly string[] | null {
   return [...servers, ...ignored]
 }
 
-/** resolvectl where it answered; else the file that systemd-resolved keeps for programs of its own kind. */
+/**
+ * resolvectl where it answered; else the file that systemd-resolved keeps for programs of its own kind. Where no server is configured
+ * it asks those that were built into it, which the file names and resolvectl before systemd 246 does not.
+ */
 function upstreams(found: ReadonlyMap<Section, string>): Upstreams | 'unknown' {
   const status = found.get('status')
-  if (status !== undefined) return readStatus(status)
   const text = found.get('upstreams')
-  if (text === undefined) return 'unknown'
-  return { servers: serversOf(text) ?? [], domains: readResolvConf(text).search, links: null }
+  const inFile = serversOf(text) ?? []
+  if (status !== undefined) {
+    const shown = readStatus(status)
+    const all = [shown.servers, ...(shown.links ?? []).map(({ servers }) => servers)]
+    return all.every((servers) => servers.length === 0) ? { ...shown, servers: inFile } : shown
+  }
+  return text === undefined ? 'unknown' : { servers: inFile, domains: readResolvConf(text).search, links: null }
 }

@@ -15,7 +15,7 @@ export function readStatus(text: string): Upstreams {
   for (const line of text.split('\n')) {
     const [, link] = /^Link \d+ \((\S+)\)$/.exec(line) ?? []
     if (line === 'Global' || link !== undefined) {
-      blocks.push({ link: link ?? null, servers: [], domains: [] })
+      blocks.push({ link: link ?? null, servers: [], fallback: [], domains: [] })
       key = ''
       continue
     }
@@ -26,16 +26,20 @@ export function readStatus(text: string): Upstreams {
     if (block === undefined) {
       if (words.length > 0) throw new NotUnderstood('a block `Global` of resolvectl', line)
     } else if (key === 'DNS Servers') block.servers.push(...words.map(readServer))
+    else if (key === 'Fallback DNS Servers') block.fallback.push(...words.map(readServer))
     else if (key === 'DNS Domain') block.domains.push(...words)
   }
   const global = blocks.find(({ link }) => link === null)
   if (global === undefined) throw new NotUnderstood('a block `Global` of resolvectl', text)
-  return { servers: global.servers.slice(0, most), domains: global.domains.slice(0, most), links: blocks.flatMap(toLink).slice(0, most) }
+  // Asked where nothing else is configured (`manager_compile_dns_servers` in src/resolve/resolved-manager.c); named since systemd 246.
+  const servers = blocks.every((block) => block.servers.length === 0) ? global.fallback : global.servers
+  return { servers: servers.slice(0, most), domains: global.domains.slice(0, most), links: blocks.flatMap(toLink).slice(0, most) }
 }
 
 interface Block {
   readonly link: string | null
   readonly servers: string[]
+  readonly fallback: string[]
   readonly domains: string[]
 }
 

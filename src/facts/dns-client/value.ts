@@ -13,7 +13,7 @@ export type DnsLink = {
 
 /** What systemd-resolved asks behind its stub. */
 export type Upstreams = {
-  /** Those of resolved.conf(5), for every name. */
+  /** Those of resolved.conf(5), for every name; where no link has any either, those that it falls back on. */
   readonly servers: readonly string[]
   readonly domains: readonly string[]
   /** null: its own file is all that was shown, in which those of links stand among `servers`. */
