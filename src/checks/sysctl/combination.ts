@@ -4,9 +4,11 @@ import type { PerInterface } from './key.js'
  * What the kernel makes of `all` and of an interface's own value. `forwarding` is that of the interface.
  *
  * IPv4: the macros IN_DEV_* of include/linux/inetdevice.h, told in Documentation/networking/ip-sysctl.rst. rp_filter is the larger of
- * both since Linux 2.6.31. IPv6: `ipv6_accept_ra` in include/net/ipv6.h, `rt6_do_redirect` in net/ipv6/route.c, `ipv6_rthdr_rcv` in
- * net/ipv6/exthdrs.c; most of its settings are those of the interface, and `all` does nothing. Packets are forwarded where `all` says
- * so (`ip6_forward` in net/ipv6/ip6_output.c): an interface's own `forwarding` makes it a router that takes no advertisements, no more.
+ * both since Linux 2.6.31; proxy_arp_pvlan and ignore_routes_with_linkdown ask `all` as well since 5.11.
+ *
+ * IPv6: `ipv6_accept_ra` in include/net/ipv6.h, `rt6_do_redirect` in net/ipv6/route.c, `ipv6_rthdr_rcv` in net/ipv6/exthdrs.c; most of
+ * its settings are those of the interface, and `all` does nothing. Packets are forwarded where `all` says so (`ip6_forward` in
+ * net/ipv6/ip6_output.c): an interface's own `forwarding` makes it a router that takes no advertisements, no more.
  */
 export type Combination =
   | 'own'
@@ -31,13 +33,13 @@ const ipv4: Readonly<Record<string, Combination>> = {
   arp_notify: 'larger',
   bootp_relay: 'both',
   forwarding: 'own',
-  ignore_routes_with_linkdown: 'own',
+  ignore_routes_with_linkdown: 'either',
   log_martians: 'either',
   mc_forwarding: 'both',
   medium_id: 'own',
   promote_secondaries: 'either',
   proxy_arp: 'either',
-  proxy_arp_pvlan: 'own',
+  proxy_arp_pvlan: 'either',
   route_localnet: 'either',
   rp_filter: 'larger',
   secure_redirects: 'either',

@@ -194,6 +194,8 @@ describe('what is in effect', () => {
     ['accept_redirects', '0', '1', '0', '1', 'Forwarding is off on eth0: it is on where one of all (0) and eth0 (1) is'],
     ['accept_redirects', '0', '1', '1', '0', 'Forwarding is on on eth0: it is on where both all (0) and eth0 (1) are'],
     ['accept_redirects', '1', '1', '1', '1', 'Forwarding is on on eth0: it is on where both all (1) and eth0 (1) are'],
+    ['ignore_routes_with_linkdown', '1', '0', '0', '1', 'It is on where one of all (1) and eth0 (0) is'],
+    ['proxy_arp_pvlan', '1', '0', '0', '1', 'It is on where one of all (1) and eth0 (0) is'],
     ['forwarding', '1', '0', '0', '0', "The interface's own value counts, and `all` (1) does nothing here"],
   ])('IPv4 %s with all %s, eth0 %s, forwarding %s', (setting, all, own, forwarding, actual, message) => {
     expect(inEffect('ipv4', setting, all, own, forwarding)).toEqual([actual, message])
