@@ -349,6 +349,16 @@ describe('asks', () => {
 })
 
 describe('problems of a specification', () => {
+  it('has none where something could be too much', () => {
+    const specs: readonly Spec[] = [
+      { 'at-most': ['1-65535'] },
+      { 'at-most': [{ port: '1-65535', process: 'nginx' }], protocol: 'tcp' },
+      { 'at-most': [{ port: '1-65535', address: '127.0.0.1' }], protocol: 'tcp' },
+      { exactly: [22], ignore: ['1-65535'], protocol: 'tcp' },
+    ]
+    for (const spec of specs) expect(listeningPorts.problems?.(spec)).toEqual([])
+  })
+
   it.each<[spec: Spec, path: readonly (string | number)[], message: string, hint?: string]>([
     [{}, [], 'expected `exactly` or `at-most`, found neither', 'exactly: [] means that nothing may listen'],
     [
@@ -356,6 +366,12 @@ describe('problems of a specification', () => {
       ['at-most'],
       'expected one of `exactly` and `at-most`, found both',
       'what may listen beside exactly these goes into `ignore`',
+    ],
+    [{ 'at-most': ['1-65535'], protocol: 'tcp' }, ['at-most'], 'whatever listens is permitted or ignored: that proves nothing'],
+    [
+      { 'at-most': [22], ignore: ['1-65535/tcp', '1-65535/udp'] },
+      ['at-most'],
+      'whatever listens is permitted or ignored: that proves nothing',
     ],
     [{ exactly: ['0-9'] }, ['exactly', 0], 'expected ports between 1 and 65535, found "0-9"'],
     [{ exactly: [22, '90-80/udp'] }, ['exactly', 1], 'expected a range from the smaller to the larger port, found "90-80/udp"', '"80-90"'],

@@ -1,7 +1,7 @@
 import { addressFamily, canonicalAddress } from '../../lib/address.js'
 import { isLoopback } from '../../lib/sockets/bound.js'
 import type { SpecProblem } from '../../model/check.js'
-import { readEntry } from './entry.js'
+import { readEntries, readEntry } from './entry.js'
 import type { EntrySpec, Spec } from './schema.js'
 
 const lists = ['exactly', 'at-most', 'ignore'] as const
@@ -24,8 +24,20 @@ function listProblems(spec: Spec): readonly SpecProblem[] {
       },
     ]
   }
+  if (spec.exactly === undefined && spec['at-most'] !== undefined && permitsAll(spec))
+    return [{ path: ['at-most'], message: 'whatever listens is permitted or ignored: that proves nothing' }]
   if (spec.exactly !== undefined || spec['at-most'] !== undefined) return []
   return [{ path: [], message: 'expected `exactly` or `at-most`, found neither', hint: 'exactly: [] means that nothing may listen' }]
+}
+
+/** Every port of every protocol that is judged, whoever holds it and wherever it is bound. */
+function permitsAll(spec: Spec): boolean {
+  const entries = readEntries([...(spec['at-most'] ?? []), ...(spec.ignore ?? [])], spec.protocol).filter(
+    ({ address, process, user }) => address === null && process === undefined && user === undefined,
+  )
+  return (['tcp', 'udp'] as const)
+    .filter((protocol) => spec.protocol === undefined || spec.protocol === 'both' || spec.protocol === protocol)
+    .every((protocol) => entries.some((entry) => entry.protocol === protocol && entry.from <= 1 && entry.to >= 65_535))
 }
 
 function entryProblems(spec: Spec, raw: EntrySpec, list: (typeof lists)[number], index: number): readonly SpecProblem[] {
