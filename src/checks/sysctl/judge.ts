@@ -85,7 +85,7 @@ function judgeEffective(spec: Spec, setting: PerInterface, { values, forwarding 
   const actual = String(combine(combination, parts))
   const why = describeCombination(combination, setting.device, parts)
   if (isExpected(spec.value, actual)) return { ...finding, verdict: 'pass', actual, message: '' }
-  return { ...finding, verdict: 'fail', actual, message: `${capital(why)}. ${whoSets(path)}` }
+  return { ...finding, verdict: 'fail', actual, message: `${capital(why)}. ${whoSets(combination === 'all' ? needed.all : path)}` }
 }
 
 function readNumber(

@@ -215,6 +215,12 @@ describe('what is in effect', () => {
     expect(inEffect('ipv6', setting, all, own, forwarding)).toEqual([actual, message])
   })
 
+  it('names the key that decides', () => {
+    const forwarding = conf('ipv6', 'forwarding', { all: '1', eth0: '0' })
+    const [finding] = judge({ key: 'net.ipv6.conf.*.forwarding', interface: 'eth0', value: 0 }, forwarding)
+    expect(finding?.message).toContain('now: `sysctl net.ipv6.conf.all.forwarding`')
+  })
+
   const key = 'net.ipv4.conf.*.rp_filter'
   const three = conf('ipv4', 'rp_filter', { all: '0', default: '1', eth0: '1', 'eth0.100': '0', lo: '0' })
 
