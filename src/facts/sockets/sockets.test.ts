@@ -159,13 +159,46 @@ describe('asks', () => {
       ['state', 'established', 'state', 'time-wait', '( ( dport >= :5000 and dport <= :5010 ) or sport = :443 )'],
     ],
     [
+      'all addresses of IPv4 that are wanted',
+      [tcp({ peer: ['10.0.0.0/8', '192.0.2.1/32'] }), tcp({ local: ['10.1.0.0/16'] })],
+      ['state', 'established', 'state', 'closing', '( ( dst 10.0.0.0/8 or dst 192.0.2.1/32 ) or src 10.1.0.0/16 )'],
+    ],
+    [
+      'no more than all of it together selects, and what they have in common once',
+      [
+        tcp({ localPorts: port(443), peer: ['10.1.0.0/16'] }),
+        tcp({ localPorts: port(443), peer: ['10.2.0.0/16'] }),
+        tcp({ localPorts: port(40_000), peerPorts: port(443) }),
+        tcp({ localPorts: port(22), peer: ['10.1.0.0/16'] }),
+        tcp({ localPorts: port(22) }),
+      ],
+      [
+        ...['state', 'established', 'state', 'closing'],
+        '( ( sport = :40000 and ( dport = :443 ) ) or ( sport = :443 and ( dst 10.1.0.0/16 or dst 10.2.0.0/16 ) ) or sport = :22 )',
+      ],
+    ],
+    [
+      'any address where IPv6 is among them, or all of IPv4, or what is no address',
+      [
+        tcp({ localPorts: port(443), peer: ['10.0.0.0/8', '2001:db8::/32'] }),
+        tcp({ localPorts: port(444), local: ['0.0.0.0/0'] }),
+        tcp({ localPorts: port(445), local: ['1.2.3.4; reboot'] }),
+      ],
+      ['state', 'established', 'state', 'closing', '( sport = :443 or sport = :444 or sport = :445 )'],
+    ],
+    [
+      'any address where too many are wanted',
+      Array.from({ length: 90 }, (_, n) => tcp({ localPorts: port(443), peer: [`10.0.${n}.0/24`, `10.1.${n}.0/24`] })),
+      ['state', 'established', 'state', 'closing', '( sport = :443 )'],
+    ],
+    [
       'any port where one wants any',
       [tcp({ localPorts: port(443) }), tcp({ states: ['time-wait'] })],
       ['state', 'established', 'state', 'time-wait'],
     ],
     [
       'any port where too many are wanted',
-      [tcp({ states: ['established', 'time-wait'], localPorts: Array.from({ length: 30 }, (_, from) => ({ from, to: from })) })],
+      [tcp({ states: ['established', 'time-wait'], localPorts: Array.from({ length: 101 }, (_, from) => ({ from, to: from })) })],
       ['state', 'established', 'state', 'time-wait'],
     ],
   ])('for %s', (_what, requests, args) => {
@@ -179,9 +212,12 @@ describe('asks', () => {
     expect(proc.command([tcp({ states: ['time-wait', 'closing'] })]).args.slice(2)).toEqual(['sockets', ' 06 0B '])
   })
 
-  it('once for what is counted and once for what is measured', () => {
+  it('once for what is counted and once for what is measured, and apart for what is closing alone', () => {
     expect(sockets.group?.(tcp())).toBe(sockets.group?.({ protocol: 'udp', states: ['established'], process: 'named' }))
     expect(sockets.group?.(tcp({ details: ['rtt'] }))).not.toBe(sockets.group?.(tcp()))
+    expect(sockets.group?.(tcp({ states: ['time-wait', 'established'] }))).toBe(sockets.group?.(tcp()))
+    expect(sockets.group?.(tcp({ states: ['time-wait'] }))).not.toBe(sockets.group?.(tcp()))
+    expect(sockets.group?.(tcp({ states: ['time-wait'] }))).toBe(sockets.group?.(tcp({ states: ['fin-wait-2', 'close-wait'] })))
   })
 })
 
