@@ -1,7 +1,8 @@
-import { type Listener, listeners, type Protocol } from '../../facts/listeners/index.js'
+import { type Listener, listeners } from '../../facts/listeners/index.js'
 import { type User, users } from '../../facts/users/index.js'
 import { addressFamily, canonicalAddress } from '../../lib/address.js'
 import { request } from '../../lib/fact-key.js'
+import { listenersByPort } from '../../lib/sockets/by-port.js'
 import { namedUsers } from '../../lib/sockets/owner.js'
 import type { CheckKind, Finding, SpecProblem } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
@@ -27,10 +28,18 @@ export const listeningPort: CheckKind<Spec, Needs> = {
   }),
   evaluate: (spec, facts, { host }) => {
     const protocol = spec.protocol ?? 'tcp'
-    const on = byPort(facts.listeners)
-    const all = facts.listeners.filter((listener) => listener.protocol === protocol)
+    const byPort = listenersByPort(facts.listeners)
     const partial = host.become === 'none' && host.ssh.user !== 'root' && facts.listeners.some(({ processes }) => processes === null)
-    const scene = { spec, want: readWant(spec), protocol, host, users: facts.users.flat(), on, all, partial }
+    const scene = {
+      spec,
+      want: readWant(spec),
+      protocol,
+      host,
+      users: facts.users.flat(),
+      on: byPort.on,
+      all: byPort.of(protocol),
+      partial,
+    }
     const ports = readPorts(spec.port)
     return joinNeighbours(ports.flatMap((port) => judgePort(scene, port).map((judged) => ({ port, judged })))).map(
       ({ from, to, judged: { property, ...finding } }): Finding => ({
@@ -39,17 +48,6 @@ export const listeningPort: CheckKind<Spec, Needs> = {
       }),
     )
   },
-}
-
-function byPort(all: readonly Listener[]): (protocol: Protocol, port: number) => readonly Listener[] {
-  const found = new Map<string, Listener[]>()
-  for (const listener of all) {
-    const key = `${listener.protocol} ${listener.port}`
-    const same = found.get(key)
-    if (same === undefined) found.set(key, [listener])
-    else same.push(listener)
-  }
-  return (protocol, port) => found.get(`${protocol} ${port}`) ?? []
 }
 
 /** Neighbouring ports of which the same is to be said share a finding, so that a range is not a hundred lines. */

@@ -4,7 +4,7 @@ import { absent } from './absent.js'
 import { faulty } from './faulty.js'
 import type { Judged, Seen } from './judge.js'
 import type { OfPort, Scene } from './scene.js'
-import { many } from './words.js'
+import { many, manyWords } from './words.js'
 
 /** More findings than a person reads; the others are counted. */
 const mostFindings = 50
@@ -14,14 +14,13 @@ export function findings(scene: Scene, expected: string, { seen, missing }: Judg
   const joined = joinNeighbours(bad)
   const subject = 'listening-ports'
   if (joined.length === 0) {
-    const ports = many(sorted(seen).map(({ listener: { port, protocol } }) => `${port}/${protocol}`))
-    return [{ verdict: 'pass', subject, expected, actual: ports === '' ? 'nothing listening' : ports, message: '' }]
+    return [{ verdict: 'pass', subject, expected, actual: showPorts(seen), message: '' }]
   }
   const told = joined.slice(0, mostFindings)
   const rest = joined.slice(mostFindings)
   if (rest.length === 0) return told
   const verdict = rest.some((finding) => finding.verdict === 'fail') ? 'fail' : 'error'
-  const others = many(rest.map((finding) => finding.subject.replace(/^listening-ports /, '')))
+  const others = manyWords(rest.map((finding) => finding.subject.replace(/^listening-ports /, '')))
   return [...told, { verdict, subject, expected, actual: others, message: `So it is with these, too: look at ss -lntup as root.` }]
 }
 
@@ -29,6 +28,13 @@ const compare = (a: { protocol: Protocol; port: number }, b: { protocol: Protoco
   a.protocol === b.protocol ? a.port - b.port : a.protocol < b.protocol ? -1 : 1
 
 const sorted = (seen: readonly Seen[]): readonly Seen[] => [...seen].sort((a, b) => compare(a.listener, b.listener))
+
+/** Put into words are only those that are told: there may be ten thousand. */
+function showPorts(seen: readonly Seen[]): string {
+  const listeners = sorted(seen).map(({ listener }) => listener)
+  const ports = listeners.filter((listener, index) => index === 0 || compare(listener, listeners[index - 1] ?? listener) !== 0)
+  return ports.length === 0 ? 'nothing listening' : many(ports, ({ port, protocol }) => `${port}/${protocol}`)
+}
 
 /** Sockets with a fault that share a port, a protocol and that fault. */
 function faultsByPort(seen: readonly Seen[]): readonly (readonly [Seen, ...Seen[]])[] {

@@ -10,7 +10,7 @@ import { type Judged, judge } from './judge.js'
 import { problems } from './problems.js'
 import { type Spec, schema } from './schema.js'
 import { whoHolds, wishes } from './who.js'
-import { many, showEntry } from './words.js'
+import { manyWords, showEntry } from './words.js'
 
 type Needs = {
   readonly listeners: FactRequest<readonly Listener[]>
@@ -50,5 +50,5 @@ const questionable = ({ seen }: Judged): readonly Listener[] => seen.flatMap(({ 
 function expectedOf(spec: Spec): string {
   const entries = readEntries(spec.exactly ?? spec['at-most'], spec.protocol)
   if (entries.length === 0) return 'nothing listening'
-  return `${spec.exactly === undefined ? 'at most' : 'exactly'} ${many(entries.map(showEntry))}`
+  return `${spec.exactly === undefined ? 'at most' : 'exactly'} ${manyWords(entries.map(showEntry))}`
 }

@@ -1,9 +1,10 @@
+import { type ListenersByPort, listenersByPort } from '../../lib/sockets/by-port.js'
 import { type Judgement, judgeProcesses } from '../../lib/sockets/holder.js'
 import type { Listener, Protocol } from '../../lib/sockets/listener.js'
 import { judgeOwner } from '../../lib/sockets/owner.js'
 import { reach } from '../../lib/sockets/reach.js'
 import { type Entry, readEntries } from './entry.js'
-import { covers, isOfPort, judgedParts } from './parts.js'
+import { covers, isJudged, isOfPort, judgedParts } from './parts.js'
 import type { Spec } from './schema.js'
 
 /** What is wrong with a socket, or cannot be said of it. */
@@ -44,45 +45,25 @@ export function judge(spec: Spec, listeners: readonly Listener[], users: readonl
   const ignored = readEntries(spec.ignore, spec.protocol)
   const expected = readEntries(spec.exactly ?? spec['at-most'], spec.protocol)
   const permitted = [...expected, ...ignored]
-  const judged = listeners.filter((listener) => judgedParts(listener, spec).length > 0)
-  const byPort = groupByPort(judged)
-  const all = spec.exactly === undefined ? byPort : groupByPort(listeners)
+  const judged = listeners.filter((listener) => isJudged(listener, spec))
   const seen = judged.flatMap((listener): Seen[] => {
+    const judgeBy = (entries: readonly Entry[]): Fault | null => judgeSocket(spec, listener, entries, users, partial)
+    if (ignored.length > 0 && judgeBy(ignored.filter((entry) => isOfPort(entry, listener))) === null) return []
     const entries = permitted.filter((entry) => isOfPort(entry, listener))
-    if (
-      ignored.length > 0 &&
-      judgeSocket(
-        spec,
-        listener,
-        ignored.filter((entry) => isOfPort(entry, listener)),
-        users,
-        partial,
-      ) === null
-    )
-      return []
-    return [{ listener, fault: judgeSocket(spec, listener, entries, users, partial), entries }]
+    return [{ listener, fault: judgeBy(entries), entries }]
   })
-  const missing = spec.exactly === undefined ? [] : expected.flatMap((entry) => missingOf(entry, spec, byPort, all))
-  return { seen, missing }
+  if (spec.exactly === undefined) return { seen, missing: [] }
+  const byPort = listenersByPort(judged)
+  return { seen, missing: expected.flatMap((entry) => missingOf(entry, spec, byPort, listenersByPort(listeners))) }
 }
 
-const keyOf = (protocol: Protocol, port: number): string => `${protocol} ${port}`
-
-type ByPort = ReadonlyMap<string, readonly Listener[]>
-
-function groupByPort(listeners: readonly Listener[]): ByPort {
-  const found = new Map<string, Listener[]>()
-  for (const listener of listeners) {
-    const key = keyOf(listener.protocol, listener.port)
-    const same = found.get(key)
-    if (same === undefined) found.set(key, [listener])
-    else same.push(listener)
-  }
-  return found
-}
+/** Whatever a socket on its port takes, and whoever holds it. */
+const permitsAll = ({ address, interface: device, process, user }: Entry): boolean =>
+  address === null && device === null && process === undefined && user === undefined
 
 /** Every part of a socket needs an entry that permits it, held by whom it names. */
 function judgeSocket(spec: Spec, listener: Listener, entries: readonly Entry[], users: readonly User[], partial: boolean): Fault | null {
+  if (entries.some(permitsAll)) return null
   const faults = judgedParts(listener, spec).map((part): Fault | null => {
     const covering = entries.filter((entry) => covers(entry, listener, part))
     if (covering.length === 0) return part.sure ? (entries.length === 0 ? 'unlisted' : 'wider') : 'v6only-unknown'
@@ -104,18 +85,17 @@ function judgeHolder({ process, user }: Entry, listener: Listener, users: readon
 }
 
 /** A wildcard serves a specific address too; that it serves more is a fault of its own. */
-function missingOf(entry: Entry, spec: Spec, byPort: ByPort, all: ByPort): readonly Missing[] {
+function missingOf(entry: Entry, spec: Spec, byPort: ListenersByPort, all: ListenersByPort): readonly Missing[] {
   const missing: Missing[] = []
   const family = entry.family ?? (spec.family === undefined ? null : spec.family === 'inet' ? 4 : 6)
   for (let port = entry.from; port <= entry.to; port += 1) {
-    const key = keyOf(entry.protocol, port)
-    const reached = (byPort.get(key) ?? []).map((listener) => ({
+    const reached = byPort.on(entry.protocol, port).map((listener) => ({
       listener,
       reach: reach(listener, { address: entry.address, interface: entry.interface, family }),
     }))
     if (reached.some(({ reach }) => reach === 'yes')) continue
     const doubtful = reached.filter(({ reach }) => reach !== 'no').map(({ listener }) => listener)
-    missing.push({ entry, protocol: entry.protocol, port, doubtful, near: all.get(key) ?? [] })
+    missing.push({ entry, protocol: entry.protocol, port, doubtful, near: all.on(entry.protocol, port) })
   }
   return missing
 }

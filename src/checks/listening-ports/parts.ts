@@ -21,11 +21,19 @@ function partsOf({ family, address, v6only }: Listener): readonly Part[] {
 /** Whether nothing but the host itself reaches it: the loopback's addresses, and its interface. */
 const isLocal = ({ address, interface: device }: Listener): boolean => isLoopback(address) || device === 'lo'
 
-/** The parts of a socket that a check judges; empty when it is none of its business. */
-export function judgedParts(listener: Listener, { protocol = 'both', scope = 'any', family }: Spec): readonly Part[] {
-  if (protocol !== 'both' && listener.protocol !== protocol) return []
-  if (scope !== 'any' && isLocal(listener) !== (scope === 'loopback')) return []
-  const wanted = family === undefined ? null : family === 'inet' ? 4 : 6
+const familyOf = ({ family }: Spec): 4 | 6 | null => (family === undefined ? null : family === 'inet' ? 4 : 6)
+
+/** Whether a socket is the business of a check. */
+export function isJudged(listener: Listener, spec: Spec): boolean {
+  const { protocol = 'both', scope = 'any' } = spec
+  if (protocol !== 'both' && listener.protocol !== protocol) return false
+  if (scope !== 'any' && isLocal(listener) !== (scope === 'loopback')) return false
+  return familyOf(spec) === null || judgedParts(listener, spec).length > 0
+}
+
+/** Those parts of a socket that a check judges. */
+export function judgedParts(listener: Listener, spec: Spec): readonly Part[] {
+  const wanted = familyOf(spec)
   return partsOf(listener).filter((part) => wanted === null || part.family === wanted)
 }
 

@@ -8,12 +8,13 @@ import type { Who } from './who.js'
 
 const most = 20
 
-/** At most twenty, and how many more there are. */
-export function many(words: readonly string[]): string {
-  const distinct = [...new Set(words)]
-  const shown = distinct.slice(0, most).join(', ')
-  return distinct.length > most ? `${shown} and ${distinct.length - most} more` : shown
+/** At most twenty of them, which are all different, and how many more there are. */
+export function many<Item>(items: readonly Item[], show: (item: Item) => string): string {
+  const shown = items.slice(0, most).map(show).join(', ')
+  return items.length > most ? `${shown} and ${items.length - most} more` : shown
 }
+
+export const manyWords = (words: readonly string[]): string => many([...new Set(words)], (word) => word)
 
 const showPort = ({ from, to, protocol }: Pick<Entry, 'from' | 'to' | 'protocol'>): string =>
   `${from === to ? from : `${from}-${to}`}/${protocol}`
