@@ -33,6 +33,9 @@ function parseText(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address
 }
 
+/** As the kernel and all tools print IPv4: its one spelling already, and by far the most frequent. */
+const plainIpv4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
+
 function show(address: ipaddr.IPv4 | ipaddr.IPv6): string {
   return address instanceof ipaddr.IPv6 ? address.toRFC5952String() : address.toString()
 }
@@ -42,12 +45,14 @@ function show(address: ipaddr.IPv4 | ipaddr.IPv6): string {
  * `::ffff:127.0.0.1` is `127.0.0.1`; a zone (`%eth0`) is dropped; `010.0.0.1` and `10.1` are refused.
  */
 export function canonicalAddress(text: string): string | null {
+  if (plainIpv4.test(text)) return text
   const address = parse(text)
   return address === null ? null : show(address)
 }
 
 /** @returns 4 or 6, or null when `text` is not an address. A mapped IPv4 address is of family 4. */
 export function addressFamily(text: string): 4 | 6 | null {
+  if (plainIpv4.test(text)) return 4
   const address = parse(text)
   return address === null ? null : address.kind() === 'ipv4' ? 4 : 6
 }

@@ -33,25 +33,30 @@ export function readRows(stdout: string): readonly SsRow[] {
   return joinRows(lines).map(readRow)
 }
 
+interface Joined {
+  readonly match: RegExpExecArray
+  line: string
+}
+
 /** A process may have line breaks in its name, and ss prints them: such a row goes on in the next line. */
-function joinRows(lines: readonly string[]): readonly string[] {
-  const rows: string[] = []
+function joinRows(lines: readonly string[]): readonly Joined[] {
+  const rows: Joined[] = []
   for (const line of lines) {
     const last = rows.at(-1)
-    if (row.test(line)) rows.push(line.trimEnd())
-    else if (last !== undefined && unfinished.test(last)) rows[rows.length - 1] = `${last}\n${line.trimEnd()}`
+    const match = row.exec(line)
+    if (match !== null) rows.push({ match, line: line.trimEnd() })
+    else if (last !== undefined && unfinished.test(last.line)) last.line = `${last.line}\n${line.trimEnd()}`
     else if (line.trim() !== '') throw new NotUnderstood('a socket of ss', line)
   }
   return rows
 }
 
-function readRow(line: string): SsRow {
-  const [all, protocol, state = '', local = '', device, port, peer = ''] = row.exec(line) ?? []
-  if (all === undefined) throw new NotUnderstood('a socket of ss', line)
+function readRow({ match, line }: Joined): SsRow {
+  const [all, protocol, state = '', local = '', device, port, peer = ''] = match
   const { processes, rest } = readUsers(line.slice(all.length))
   const detail = details.exec(rest)
   if (detail === null) throw new NotUnderstood('details of a socket (ino:…)', line)
-  const v6only = [...rest.matchAll(/ v6only:([01])(?= |$)/g)].at(-1)?.[1]
+  const v6only = rest.includes(' v6only:') ? [...rest.matchAll(/ v6only:([01])(?= |$)/g)].at(-1)?.[1] : undefined
   return {
     line,
     protocol: protocol === 'udp' ? 'udp' : 'tcp',
