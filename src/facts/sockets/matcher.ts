@@ -6,23 +6,25 @@ import type { PortRange, SocketsArgs } from './value.js'
 export function matcher(table: SocketTable, args: SocketsArgs): (row: number) => boolean {
   const kinds = new Uint8Array(256)
   for (const state of args.states) kinds[kindOf(args.protocol, state)] = 1
-  const localPorts = portSet(args.localPorts)
-  const peerPorts = portSet(args.peerPorts)
+  const localPorts = portTest(args.localPorts)
+  const peerPorts = portTest(args.peerPorts)
   const local = addressTest(table, args.local, args.family)
   const peer = addressTest(table, args.peer, undefined)
   return (row) =>
     kinds[table.kinds[row] ?? 0] === 1 &&
-    (localPorts === null || localPorts[table.localPorts[row] ?? 0] === 1) &&
-    (peerPorts === null || peerPorts[table.peerPorts[row] ?? 0] === 1) &&
+    (localPorts === null || localPorts(table.localPorts[row] ?? 0)) &&
+    (peerPorts === null || peerPorts(table.peerPorts[row] ?? 0)) &&
     (local === null || local(table.locals[row] ?? 0)) &&
     (peer === null || peer(table.peers[row] ?? 0))
 }
 
-function portSet(ranges: readonly PortRange[] | undefined): Uint8Array | null {
+function portTest(ranges: readonly PortRange[] | undefined): ((port: number) => boolean) | null {
   if (ranges === undefined) return null
+  const [only, ...others] = ranges
+  if (only !== undefined && others.length === 0) return (port) => port >= only.from && port <= only.to
   const ports = new Uint8Array(65_536)
   for (const { from, to } of ranges) ports.fill(1, from, to + 1)
-  return ports
+  return (port) => ports[port] === 1
 }
 
 /** Whether an address of the table, by its place there, lies in one of the prefixes; null where any will do. */

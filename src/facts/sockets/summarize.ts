@@ -3,8 +3,9 @@ import type { SocketProcess } from '../../lib/sockets/process.js'
 import { readDetail } from './details.js'
 import { matcher } from './matcher.js'
 import { type SocketTable, stateOf } from './table.js'
+import { tally } from './tally.js'
 import { TopList } from './top-list.js'
-import type { DetailSummary, Measured, SocketDetail, SocketExample, SocketState, SocketSummary, SocketsArgs, Tally } from './value.js'
+import type { DetailSummary, Measured, SocketDetail, SocketExample, SocketState, SocketSummary, SocketsArgs } from './value.js'
 
 /** What a row has beside its numbers, read when it is asked for. */
 export interface RowTexts {
@@ -14,7 +15,6 @@ export interface RowTexts {
   info(row: number): string
 }
 
-const mostTallies = 10
 const mostExamples = 5
 const mostExtremes = 5
 
@@ -46,21 +46,6 @@ export function summarize(table: SocketTable, texts: RowTexts, args: SocketsArgs
     examples: rows.slice(0, mostExamples).map(example),
     details: (args.details ?? []).map((detail) => measure(rows, texts, detail, example)),
   }
-}
-
-/** The most frequent numbers of a column, all of them below `limit`, and how often they come; equals by their size. */
-function tally(rows: readonly number[], column: readonly number[], limit: number): readonly Tally<number>[] {
-  const counts = new Uint32Array(limit)
-  for (const row of rows) {
-    const value = column[row] ?? 0
-    counts[value] = (counts[value] ?? 0) + 1
-  }
-  const frequent = new TopList<Tally<number>>(mostTallies, (a, b) => b.count - a.count || a.name - b.name)
-  for (let name = 0; name < limit; name += 1) {
-    const count = counts[name] ?? 0
-    if (count > 0) frequent.offer({ name, count })
-  }
-  return frequent.items
 }
 
 function measure(rows: readonly number[], texts: RowTexts, name: SocketDetail, example: (row: number) => SocketExample): DetailSummary {
