@@ -9,6 +9,7 @@ import { hostsEntry } from './checks/hosts-entry/index.js'
 import { interfaceCheck } from './checks/interface/index.js'
 import { listeningPort } from './checks/listening-port/index.js'
 import { listeningPorts } from './checks/listening-ports/index.js'
+import { neighbor } from './checks/neighbor/index.js'
 import { networkConfigCheck } from './checks/network-config/index.js'
 import { packetCapture } from './checks/packet-capture/index.js'
 import { path } from './checks/path/index.js'
@@ -33,6 +34,7 @@ import { linkSpeed } from './facts/link-speed/index.js'
 import { links } from './facts/links/index.js'
 import { listeners } from './facts/listeners/index.js'
 import { nameLookup } from './facts/name-lookup/index.js'
+import { neighbors } from './facts/neighbors/index.js'
 import { networkConfig } from './facts/network-config/index.js'
 import { pathMtu } from './facts/path-mtu/index.js'
 import { ping } from './facts/ping/index.js'
@@ -75,6 +77,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
   firewall,
   protocolCountersCheck,
   conntrackCheck,
+  neighbor,
 ]
 
 // The tables forget the types of arguments and values; a request made by `request()` has kept them.
@@ -109,6 +112,7 @@ export const factKinds = [
   firewallRules,
   protocolCounters,
   conntrack,
+  neighbors,
 ] as unknown as readonly FactKind[]
 
 export const transportKinds: Readonly<Record<string, () => Promise<TransportKind>>> = {

@@ -1,0 +1,24 @@
+import type { Neighbors } from '../../facts/neighbors/index.js'
+import type { Place } from './place.js'
+import type { Spec } from './schema.js'
+import type { Target } from './targets.js'
+
+/** What came of asking who has the address; null: nobody was asked. */
+export type Asked =
+  | { readonly kind: 'answered'; readonly macs: readonly [string, ...string[]]; readonly on: string }
+  | { readonly kind: 'silent'; readonly times: number; readonly on: string }
+  | { readonly kind: 'unasked'; readonly why: string }
+
+/** All that is known before anybody is asked. */
+export interface Sight {
+  readonly spec: Spec
+  readonly target: Target
+  readonly table: Neighbors
+  readonly place: Place
+  /** Whose view it is. */
+  readonly host: string
+}
+
+export interface Seen extends Sight {
+  readonly asked: Asked | null
+}
