@@ -26,6 +26,7 @@ const state: Readonly<Record<string, readonly object[]>> = {
   firewall: [{ traffic: { port: 443, from: 'any' }, verdict: 'accept', family: 'inet' }],
   'protocol-counters': [{ counter: 'TcpExtListenOverflows', over: '1s', value: 0 }],
   conntrack: [{ drop: 0, over: '1s' }],
+  neighbor: [{ address: '203.0.113.99', absent: true }],
 }
 
 /** These send packets, or are not netproof's own. */
