@@ -9,7 +9,7 @@ labDescribe('neighbours that change', () => {
   beforeAll(async () => {
     lab = await startLab({
       hosts: {
-        web1: { lans: { front: { address: ['203.0.113.11/24'] } }, routes: [{ to: 'default', via: '203.0.113.1' }] },
+        web1: { lans: { front: { address: ['203.0.113.11/24'] } }, routes: [{ to: 'default', via: '203.0.113.1' }], ssh: true },
         web2: { lans: { front: { address: ['203.0.113.12/24'] } } },
       },
       routers: { edge1: { lans: { front: { address: ['203.0.113.1/24'] } } } },
@@ -88,6 +88,7 @@ labDescribe('neighbours that change', () => {
     await forget()
     await lab.sh(where, change)
     const during = await proof(spec).finally(() => lab.sh(where, undo))
+    await forget()
     const after = await proof(spec)
     const found = complaints(resultOf(during.report, 'it')).map((line) =>
       line.replace('02:00:00:00:00:02 and 02:00:00:00:00:01', '02:00:00:00:00:01 and 02:00:00:00:00:02'),

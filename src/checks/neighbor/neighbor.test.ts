@@ -4,7 +4,7 @@ import type { Interfaces } from '../../facts/interfaces/index.js'
 import type { Neighbor, Neighbors } from '../../facts/neighbors/index.js'
 import type { RouteTables } from '../../facts/routes/index.js'
 import { learntFrom } from '../../lib/learnt.js'
-import type { CheckContext, Finding } from '../../model/check.js'
+import type { CheckContext, Finding, SpecProblem } from '../../model/check.js'
 import type { FactError } from '../../model/fact.js'
 import { neighbor } from './index.js'
 import type { Spec } from './schema.js'
@@ -75,12 +75,13 @@ const asked = (spec: Spec, facts: Facts): unknown =>
 type Row = readonly [spec: Spec, facts: Facts, ...findings: readonly string[]]
 const name = ([spec, { of, arp }]: Row): string =>
   `${JSON.stringify(spec)}, ${of?.entries.map(({ state }) => state).join() || 'no entry'}, ${JSON.stringify(arp)}`
-const run = (title: string, rows: readonly Row[]): void =>
+function run(title: string, rows: readonly Row[]): void {
   describe(title, () => {
     test.each(rows.map((row) => [name(row), row] as const))('%s', (_, [spec, facts, ...findings]) => {
       expect(judge(spec, facts)).toEqual(findings)
     })
   })
+}
 
 const gateway = '203.0.113.1'
 const resolved: Spec = { address: gateway, resolved: true }
@@ -234,7 +235,7 @@ run('gateway', [
   ],
 ])
 
-const stateIs = (state: Spec['state']): Spec => ({ address: gateway, state })
+const stateIs = (state: NonNullable<Spec['state']>): Spec => ({ address: gateway, state })
 const states = `neighbor ${gateway}: state`
 run('state', [
   [stateIs('reachable'), { of: table(entry(gateway, 'reachable')) }, `pass | ${states} | reachable | reachable, ${router}`],
@@ -281,7 +282,7 @@ run('state', [
   [stateIs({ not: 'failed' }), {}, `error | ${states} | not failed | no entry | ${noEntry} ${askFirst}`],
 ])
 
-const macIs = (mac: Spec['mac']): Spec => ({ address: gateway, mac })
+const macIs = (mac: NonNullable<Spec['mac']>): Spec => ({ address: gateway, mac })
 const macs = `neighbor ${gateway}: mac`
 const another =
   'Another device has that address: a new network card, a failover to another router, a double address, or somebody who pretends to be it.'
@@ -435,7 +436,7 @@ describe('refuses', () => {
   const both = 'is about a neighbour that is there, and it is to be absent'
   const write = 'write it like 52:54:00:12:34:56'
 
-  test.each<readonly [Spec, ...(readonly unknown[])]>([
+  test.each<readonly [Spec, ...SpecProblem[]]>([
     [{ resolved: true }, { path: [], message: 'no neighbour is named', hint: 'add `address`, or `gateway: true`' }],
     [{ address: gateway }, { path: [], message: 'nothing is expected of the neighbour', hint: nothing }],
     [
