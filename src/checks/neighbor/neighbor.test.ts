@@ -436,7 +436,7 @@ describe('refuses', () => {
   const both = 'is about a neighbour that is there, and it is to be absent'
   const write = 'write it like 52:54:00:12:34:56'
 
-  test.each<readonly [Spec, ...SpecProblem[]]>([
+  const rows: readonly (readonly [Spec, ...SpecProblem[]])[] = [
     [{ resolved: true }, { path: [], message: 'no neighbour is named', hint: 'add `address`, or `gateway: true`' }],
     [{ address: gateway }, { path: [], message: 'nothing is expected of the neighbour', hint: nothing }],
     [
@@ -492,7 +492,8 @@ describe('refuses', () => {
       { address: gateway, state: { matches: '.' } },
       { path: ['state'], message: 'every state is as expected, so that this proves nothing' },
     ],
-  ])('%j', (spec, ...problems) => {
+  ]
+  test.each(rows.map((row) => [JSON.stringify(row[0]), row] as const))('%s', (_, [spec, ...problems]) => {
     expect(neighbor.problems?.(spec)).toEqual(problems)
   })
 })
