@@ -63,7 +63,7 @@ describe('persistent', () => {
     ],
     [
       { destination: '10.60.0.0/16', via: '10.10.0.1' },
-      centos,
+      { ...centos, systems: centos.systems.map((system) => ({ ...system, opaque: [] })) },
       `fail route 10.60.0.0/16: persistent | configured | not configured | It is gone after a reboot. ${centosFiles} Write \`10.60.0.0/16 via 10.10.0.1 dev eth1\` into /etc/sysconfig/network-scripts/route-eth1.`,
     ],
     [
@@ -117,6 +117,11 @@ describe('persistent', () => {
       { destination: '10.99.9.0/24', absent: true },
       host('ubuntu1604'),
       `error route 10.99.9.0/24: persistent | not configured | not in what is understood | ${script}`,
+    ],
+    [
+      { destination: '10.20.0.0/16' },
+      { ...debian, systems: debian.systems.flatMap((system) => [system, { ...system, system: 'networkd' }]) },
+      'error route 10.20.0.0/16: persistent | configured | 10.20.0.0/16 via 10.10.0.1 dev enp2s0 | /etc/network/interfaces.d/routes:3 has it, but enp2s0 is configured more than once, in /etc/network/interfaces.d/routes and /etc/network/interfaces.d/routes: which of them wins is not known. Leave one.',
     ],
     [
       { destination: '10.20.0.0/16' },

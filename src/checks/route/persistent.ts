@@ -36,6 +36,8 @@ export function judgePersistent(spec: Spec, target: Target, config: NetworkConfi
   const coming = found.filter((route) => atBoot.has(route))
   const [first] = coming
   if (first !== undefined) {
+    const rivals = rivalsOf(config, first)
+    if (rivals !== null) return tell('unknown', showConfiguredRoute(first), rivals)
     const place = `${showPlace(first)} has it.`
     return absent
       ? tell('unmet', showConfiguredRoute(first), `It comes back at the next boot: ${place}`)
@@ -72,6 +74,16 @@ function tellMissing(
   }
   const remedy = routeRemedy(config, { destination: target.destination, via, device: device ?? deviceFor(config, via) })
   return tell('unmet', 'not configured', sentences(`It is gone after a reboot. ${looked}`, remedy))
+}
+
+/** Where several systems configure the route's interface, one of them has it at boot, and nobody knows which; null: one does. */
+function rivalsOf(config: NetworkConfig, route: ConfiguredRoute): string | null {
+  const { interface: name } = route
+  if (name === null) return null
+  const owners = applying(config).flatMap((system) => interfacesNamed(system, name).sure.slice(0, 1))
+  if (owners.length < 2) return null
+  const places = owners.map(({ file }) => file).join(' and ')
+  return `${showPlace(route)} has it, but ${name} is configured more than once, in ${places}: which of them wins is not known. Leave one.`
 }
 
 const isAbout = (route: ConfiguredRoute, target: Target): boolean =>

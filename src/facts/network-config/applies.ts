@@ -44,15 +44,28 @@ export function judgeBoot(system: ConfigSystemName, configured: readonly ConfigS
 }
 
 /** The sign that a system's files are read at boot; null without one. */
-function startOf(system: ConfigSystemName, { boot, has, files }: Frames): string | null {
+function startOf(system: ConfigSystemName, frames: Frames): string | null {
+  const { boot, has, files } = frames
   if (system === 'netplan') {
     const generator = has.get('netplan-generator')
     return generator === undefined ? null : `${generator} reads it at boot.`
   }
   const [name, path] = managers[system].map((manager) => [manager, boot.get(manager)] as const).find(([, link]) => link !== undefined) ?? []
-  if (name === undefined || path === undefined) return null
+  if (name === undefined || path === undefined) return system === 'networkd' ? startByNetplan(frames) : null
   if (system === 'ifcfg' && name === 'NetworkManager' && !readsIfcfg(has, files)) return null
   return `${name} is started at boot (${path}).`
+}
+
+/**
+ * netplan's generator has systemd start systemd-networkd for files of the renderer networkd, the default, and that reads its own files
+ * as well, by their names: /etc/systemd/network/05-x.network comes before what netplan writes (netplan-generate(8)).
+ */
+function startByNetplan({ has, files, mask }: Frames): string | null {
+  const generator = has.get('netplan-generator')
+  const written = files.filter(({ path }) => path.endsWith('.yaml'))
+  const forManager = written.some(({ lines }) => lines.some((line) => /\brenderer:\s*["']?NetworkManager/.test(line)))
+  if (generator === undefined || written.length === 0 || forManager || mask.has('systemd-networkd')) return null
+  return `${generator} starts it at boot, for ${written[0]?.path}.`
 }
 
 /**

@@ -159,6 +159,19 @@ describe('which system applies', () => {
       'ifupdown maybe: No sign of what starts networking at boot, and ifcfg has configuration too.',
     ],
     [
+      "systemd-networkd's own files beside those of netplan, which starts it",
+      printed(
+        [
+          ['/etc/netplan/50.yaml', 'network: {ethernets: {eth0: {dhcp4: true}}}'],
+          ['/etc/systemd/network/05-eth0.network', '[Match]\nName=eth0\n[Network]\nDHCP=yes'],
+        ],
+        'has netplan-generator /usr/lib/systemd/system-generators/netplan',
+        systemd,
+      ),
+      'netplan yes: /usr/lib/systemd/system-generators/netplan reads it at boot.',
+      'networkd yes: /usr/lib/systemd/system-generators/netplan starts it at boot, for /etc/netplan/50.yaml.',
+    ],
+    [
       'ifcfg files of RHEL 10, which NetworkManager no longer reads',
       printed([['/etc/os-release', 'ID="rhel"\nVERSION_ID="10.0"'], ifcfg], manager, systemd),
       'ifcfg maybe: No sign of what starts network or NetworkManager at boot, though its files are all the configuration there is.',
