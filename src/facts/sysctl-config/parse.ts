@@ -29,9 +29,15 @@ export function readSysctlConfig(stdout: string): SysctlConfig {
   const last = files.filter(({ path }) => path === old)
   const isRead = !systemd || ordered.some(({ linked }) => linked)
   return {
-    assignments: [...ordered, ...(systemd ? [] : last)].flatMap(assignmentsOf).slice(0, most),
-    unread: isRead ? [] : last.flatMap(assignmentsOf).slice(0, most),
+    assignments: bounded([...ordered, ...(systemd ? [] : last)].flatMap(assignmentsOf)),
+    unread: isRead ? [] : bounded(last.flatMap(assignmentsOf)),
   }
+}
+
+/** The last assignment of a key is the one that counts: none may be left out. @throws NotUnderstood */
+function bounded(all: readonly SysctlAssignment[]): readonly SysctlAssignment[] {
+  if (all.length > most) throw new NotUnderstood(`at most ${most} assignments in the files of sysctl.d`, String(all.length))
+  return all
 }
 
 function readFiles(stdout: string): { readonly systemd: boolean; readonly files: readonly File[] } {

@@ -88,6 +88,12 @@ describe('what is set at the next boot', () => {
     )
   })
 
+  it('is not known where there is more than is kept: the last assignment is the one that counts', () => {
+    const many = (count: number): string => `/ /etc/sysctl.d/a.conf\n${' net.ipv4.ip_forward = 0\n'.repeat(count)}@ end\n`
+    expect(sysctlConfig.isValue(read(many(5_000)))).toBe(true)
+    expect(() => read(many(5_001))).toThrow('expected at most 5000 assignments in the files of sysctl.d, found "5001"')
+  })
+
   it.runIf(process.platform === 'linux').each([[['sh']], [['bash']], [['busybox', 'sh']]])(
     'is read by %j on this machine',
     ([shell = '', ...more]) => {
