@@ -1,5 +1,5 @@
 import type { SpecProblem } from '../model/check.js'
-import type { Expectation, ValueType } from './expectation.js'
+import type { Expectation, Operators, ValueType } from './expectation.js'
 
 type Place = readonly (string | number)[]
 
@@ -42,8 +42,8 @@ export function orderProblems<Key extends string>(
 /** What is wrong with an expectation of something that is never below 0; null where nothing is. For a room's `problems`. */
 export function neverNegativeProblem<Raw>(type: ValueType<Raw, number>, expectation: Expectation<Raw> | undefined): string | null {
   if (expectation === undefined) return null
-  const { min, max, ...others } =
-    typeof expectation === 'object' && expectation !== null ? expectation : { min: expectation, max: expectation }
+  const isPlain = typeof expectation !== 'object' || expectation === null
+  const { min, max, ...others }: Operators<Raw> = isPlain ? { min: expectation as Raw, max: expectation as Raw } : expectation
   if (max !== undefined && type.read(max) < 0) return 'it is never less than 0'
   const all = min !== undefined && max === undefined && Object.keys(others).length === 0 && type.read(min) <= 0
   return all ? 'it is always at least 0: that proves nothing' : null

@@ -22,6 +22,7 @@ const packages: Readonly<Record<string, string>> = {
   sshd: 'openssh-server',
   sudo: 'sudo',
   tcpdump: 'tcpdump',
+  traceroute: 'traceroute',
   unbound: 'unbound',
   xmllint: 'libxml2-utils',
 }
