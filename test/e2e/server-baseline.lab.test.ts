@@ -45,7 +45,7 @@ labDescribe('the runbook server-baseline', () => {
   it('passes on a server that is ready, and in one round trip or two', { timeout: 120_000 }, async () => {
     const proof = await run()
     expect(proof.report.results.filter(({ verdict }) => verdict !== 'pass').flatMap(complaints)).toEqual([])
-    expect(proof.report.results).toHaveLength(15)
+    expect(proof.report.results).toHaveLength(16)
   })
 
   it('names what is wrong of link, route and boot, and only that', { timeout: 180_000 }, async () => {
@@ -53,7 +53,7 @@ labDescribe('the runbook server-baseline', () => {
     expect(bad(await run('-t', 'link'))).toEqual(['web1/link: fail'])
     await lab.sh('web1', 'ip link set eth0 mtu 1500; ip route add default via 203.0.113.254 metric 50')
     const { report } = await run()
-    expect(bad({ report } as Proof)).toEqual(['web1/boot: fail', 'web1/one-default-route: fail'])
+    expect(bad({ report } as Proof)).toEqual(['web1/boot: fail', 'web1/gateway-on-link: fail', 'web1/one-default-route: fail'])
     expect(complaints(resultOf(report, 'boot')).join()).toContain('203.0.113.254')
     await lab.sh('web1', 'ip route del default metric 50')
     expect(bad(await run())).toEqual([])

@@ -21,9 +21,9 @@ export function askedOf(sight: Sight, learnt: Learnt): Asked | null {
   const wish = question(sight)
   const outcome = wish === null ? undefined : learnt.of(wish)
   if (outcome === undefined) return null
-  if ('error' in outcome) return { kind: 'unasked', why: outcome.error.message }
+  if ('error' in outcome) return { kind: 'unasked', why: outcome.error.message, able: false }
   const { problem, answers, asked, interface: name } = outcome.value
-  if (problem !== null) return { kind: 'unasked', why: problem }
+  if (problem !== null) return { kind: 'unasked', why: problem, able: true }
   const [first, ...others] = answers.map(({ mac }) => mac)
   const on = name ?? '?'
   return first === undefined ? { kind: 'silent', times: asked, on } : { kind: 'answered', macs: [first, ...others], on }

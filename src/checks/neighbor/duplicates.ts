@@ -15,7 +15,8 @@ export function judgeDuplicates(seen: Seen): Finding {
     return { ...finding, verdict: 'error', actual: 'nobody was asked', message }
   }
   if (asked.kind === 'unasked') {
-    const message = `Who has the address could not be asked: ${withoutStop(asked.why)}. It takes root (\`become: sudo\` in the inventory) and Python.`
+    const means = asked.able ? '' : 'It takes root (`become: sudo` in the inventory) and Python.'
+    const message = sentences(`Who has the address could not be asked: ${withoutStop(asked.why)}.`, means)
     return { ...finding, verdict: 'error', actual: 'nobody was asked', message }
   }
   const macs = asked.kind === 'answered' ? asked.macs : []

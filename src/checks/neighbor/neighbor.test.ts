@@ -372,6 +372,7 @@ run('duplicates', [
     { arp: notRoot },
     `error | ${doubles} | nobody was asked | Who has the address could not be asked: Raw sockets are for root. It takes root (\`become: sudo\` in the inventory) and Python.`,
   ],
+  [duplicates, { arp: refused }, `error | ${doubles} | nobody was asked | Who has the address could not be asked: eth0 has no carrier.`],
   [
     { address: '203.0.113.11', duplicates: 'none' },
     { arp: answers() },

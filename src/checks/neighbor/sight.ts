@@ -7,7 +7,8 @@ import type { Target } from './targets.js'
 export type Asked =
   | { readonly kind: 'answered'; readonly macs: readonly [string, ...string[]]; readonly on: string }
   | { readonly kind: 'silent'; readonly times: number; readonly on: string }
-  | { readonly kind: 'unasked'; readonly why: string }
+  /** `able`: the login may ask and has the means; it is the link that cannot. */
+  | { readonly kind: 'unasked'; readonly why: string; readonly able: boolean }
 
 /** All that is known before anybody is asked. */
 export interface Sight {
