@@ -28,6 +28,17 @@ test('an exit code is a value, whichever', () => {
   expect(parse({ exitCode: 0, stdout: '', stderr: 'b', stderrCut: true })).toMatchObject({ stderrCut: true })
 })
 
+test.each([
+  // Recorded from dash 0.5.12, bash 5.2 and BusyBox 1.35.0.
+  'dash: 1: svc: Permission denied\n',
+  'bash: line 1: svc: Permission denied\n',
+  'sh: svc: Permission denied\n',
+])('a program that the shell may not start has not run: %j', (stderr) => {
+  expect(() => parse({ exitCode: 126, stdout: '', stderr })).toThrow(NotUnderstood)
+  expect(parse({ exitCode: 126, stdout: '', stderr }, { ...args, run: 'svc is' })).toMatchObject({ exitCode: 126 })
+  expect(parse({ exitCode: 126, stdout: '', stderr: 'svc: it ended so by itself\n' })).toMatchObject({ exitCode: 126 })
+})
+
 describe('sudo', () => {
   test.each([
     // Recorded from sudo 1.9.13p3 (Debian 12), and from what dash, bash and BusyBox say where there is no sudo.

@@ -28,13 +28,21 @@ const source = oneByOne<CommandArgs, CommandResult>({
     foreign: true,
     outputBytes,
   }),
-  parse: ({ exitCode, stdout, stderr, stderrCut = false }: CommandOutput, { privileged }) => {
+  parse: ({ exitCode, stdout, stderr, stderrCut = false }: CommandOutput, { run, privileged }) => {
     if (!isExitCode(exitCode)) throw new NotUnderstood('an exit code from 0 to 255', String(exitCode))
     const refusal = privileged ? refusalOf(exitCode, stderr) : null
     if (refusal !== null) throw new NotUnderstood('a command that sudo runs', refusal)
+    const complaint = exitCode === 126 && typeof run !== 'string' ? shellComplaint(run[0] ?? '', stderr) : null
+    if (complaint !== null) throw new NotUnderstood('a program that may be run', complaint)
     return { exitCode, stdout, stderr, stderrCut }
   },
 })
+
+/** What a shell says of a program that it could not start (POSIX.1-2024 XCU 2.8.2: it then ends with 126); null for words of another. */
+function shellComplaint(program: string, stderr: string): string | null {
+  const last = stderr.trimEnd().split('\n').at(-1) ?? ''
+  return last.includes(`: ${program}: `) ? last : null
+}
 
 function programOf(run: CommandArgs['run']): Pick<Command, 'tool' | 'args'> {
   if (typeof run === 'string') return { tool: ['sh'], args: ['-c', run] }
