@@ -44,7 +44,7 @@ function compare(spec: Spec, facts: FactsOf<Needs>, { host }: CheckContext): Jud
   return judge(spec, facts.listeners, facts.users.flat(), partial)
 }
 
-const questionable = ({ seen }: Judged): readonly Listener[] => seen.flatMap(({ listener, fault }) => (fault === null ? [] : [listener]))
+const questionable = ({ seen }: Judged): readonly Listener[] => seen.filter(({ fault }) => fault !== null).map(({ listener }) => listener)
 
 /** `exactly 22/tcp, 443/tcp`, `at most 22/tcp`, `nothing listening`. */
 function expectedOf(spec: Spec): string {

@@ -46,12 +46,13 @@ export function judge(spec: Spec, listeners: readonly Listener[], users: readonl
   const expected = readEntries(spec.exactly ?? spec['at-most'], spec.protocol)
   const permitted = [...expected, ...ignored]
   const judged = listeners.filter((listener) => isJudged(listener, spec))
-  const seen = judged.flatMap((listener): Seen[] => {
+  const seen: Seen[] = []
+  for (const listener of judged) {
     const judgeBy = (entries: readonly Entry[]): Fault | null => judgeSocket(spec, listener, entries, users, partial)
-    if (ignored.length > 0 && judgeBy(ignored.filter((entry) => isOfPort(entry, listener))) === null) return []
+    if (ignored.length > 0 && judgeBy(ignored.filter((entry) => isOfPort(entry, listener))) === null) continue
     const entries = permitted.filter((entry) => isOfPort(entry, listener))
-    return [{ listener, fault: judgeBy(entries), entries }]
-  })
+    seen.push({ listener, fault: judgeBy(entries), entries })
+  }
   if (spec.exactly === undefined) return { seen, missing: [] }
   const byPort = listenersByPort(judged)
   return { seen, missing: expected.flatMap((entry) => missingOf(entry, spec, byPort, listenersByPort(listeners))) }
