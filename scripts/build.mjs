@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -38,6 +38,7 @@ await Promise.all([
     outExtension: { '.js': '.cjs' },
   }),
 ])
+makeAscii(`${out}/bin/netproof.cjs`)
 execFileSync(process.execPath, ['scripts/compile-cache.mjs', `${out}/bin/netproof.cjs`], { stdio: ['ignore', 'ignore', 'inherit'] })
 
 // What `netproof explain` prints.
@@ -53,3 +54,17 @@ if (process.argv.includes('--types')) {
 }
 rmSync('dist', { recursive: true, force: true })
 renameSync(out, 'dist')
+
+/**
+ * V8 reads a text of ASCII in half the time, and keeps it in half the memory. What esbuild leaves as it is are regular expressions,
+ * where an escape means the same, and raw templates, where it does not.
+ */
+function makeAscii(file) {
+  const text = readFileSync(file, 'utf8')
+  const raw = /String\.raw`[^`]*[^\0-\x7f][^`]*`/.exec(text)
+  if (raw !== null) throw new Error(`a raw template must be ASCII, for src/cli.ts reads the bundle as such: ${raw[0].slice(0, 200)}`)
+  writeFileSync(
+    file,
+    text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
+}
