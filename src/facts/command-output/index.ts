@@ -53,7 +53,7 @@ function programOf(run: CommandArgs['run']): Pick<Command, 'tool' | 'args'> {
 /** What a command that a runbook brings along prints, and how it ends. */
 export const commandOutput: FactKind<CommandArgs, CommandResult> = {
   name: 'command-output',
-  summary: 'how a command of the runbook ends and what it prints',
+  summary: 'How a command of the runbook ends and what it prints',
   // Nobody knows what it does.
   active: true,
   permission: 'commands',

@@ -8,7 +8,7 @@ export type * from './value.js'
 /** The rules of all packet filters of a host: one command for all checks, and one for each window in which counters are watched. */
 export const firewallRules: FactKind<FirewallArgs, Ruleset> = {
   name: 'firewall-rules',
-  summary: 'the rules of nft and iptables: tables, chains, conditions, verdicts, counters',
+  summary: 'The rules of nft and iptables: tables, chains, conditions, verdicts, counters',
   active: false,
   group: ({ overMs }) => String(overMs),
   isValue: rulesetShape,

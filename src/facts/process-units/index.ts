@@ -53,7 +53,7 @@ function unitFrom(pid: number, groups: readonly Group[]): ProcessUnit {
 /** Which unit of systemd (or service of OpenRC) and which container a process belongs to. */
 export const processUnits: FactKind<ProcessUnitsArgs, readonly ProcessUnit[]> = {
   name: 'process-units',
-  summary: 'the systemd unit, OpenRC service or container of processes',
+  summary: 'The systemd unit, OpenRC service or container of processes',
   active: false,
   group: () => '',
   isValue: listOf(mapOf<ProcessUnit>({ pid: whole, unit: orNull(text), container: orNull(text) })),

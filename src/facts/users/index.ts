@@ -42,7 +42,7 @@ function parse({ stdout }: CommandOutput): readonly User[] {
 /** Names and numbers of a host's users: all local ones, and those of the name service that were asked for. */
 export const users: FactKind<UsersArgs, readonly User[]> = {
   name: 'users',
-  summary: "names and numbers of the host's users",
+  summary: "Names and numbers of the host's users",
   active: false,
   group: () => '',
   isValue: listOf(mapOf<User>({ name: text, uid: whole })),
