@@ -34,6 +34,9 @@ await Promise.all([
     format: 'cjs',
     minify: true,
     entryPoints: { netproof: 'src/cli/main.ts' },
+    // What src/cli.ts calls: put around the text there, it would be copied at every start.
+    banner: { js: '(function (exports, require, module) {' },
+    footer: { js: '})' },
     outdir: `${out}/bin`,
     outExtension: { '.js': '.cjs' },
   }),

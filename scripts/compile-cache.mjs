@@ -10,8 +10,8 @@ import { Script } from 'node:vm'
 const bundle = resolve(process.argv[2])
 // As in src/cli.ts: code is taken only under the same flags.
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000')
-// The same wrapper as in src/cli.ts: V8 takes the code only for the same text.
-const script = new Script(`(function (exports, require, module) {${readFileSync(bundle, 'latin1')}\n})`, { filename: 'netproof.cjs' })
+// As in src/cli.ts: V8 takes the code only for the same text.
+const script = new Script(readFileSync(bundle, 'latin1'), { filename: 'netproof.cjs' })
 const module = { exports: {} }
 script.runInThisContext()(module.exports, createRequire(bundle), module)
 
