@@ -129,7 +129,7 @@ labDescribe('a network that changes', () => {
         checks: [{ id: 'late', on: 'web', retry: { until: '10s', every: '500ms' }, 'listening-port': { port: 8088 } }],
       })
       const running = prove(lab, [runbook, '-i', inventory], shim.env)
-      setTimeout(() => void serve(lab, 'web1', { tcp: 8088 }), 2_000)
+      setTimeout(() => void serve(lab, 'web1', { tcp: 8088 }), 4_000)
       const { exitCode, report } = await running
       const visits = shim.take().executions.map((line) => /203\.0\.113\.\d+/.exec(line)?.[0])
       await Promise.all([endService(lab, 'web1', 8088), endService(lab, 'web2', 8088)])
