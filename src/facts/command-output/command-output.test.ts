@@ -32,6 +32,7 @@ test.each([
   // Recorded from dash 0.5.12, bash 5.2 and BusyBox 1.35.0.
   'dash: 1: svc: Permission denied\n',
   'bash: line 1: svc: Permission denied\n',
+  'main: line 1: exec: svc: cannot execute: Permission denied\n',
   'sh: svc: Permission denied\n',
 ])('a program that the shell may not start has not run: %j', (stderr) => {
   expect(() => parse({ exitCode: 126, stdout: '', stderr })).toThrow(NotUnderstood)
