@@ -12,7 +12,7 @@ const state: Readonly<Record<string, string>> = {
   rules: 'ip -j rule; ip -j -6 rule',
   firewall: 'nft list ruleset',
   sockets: "ss -Hltun | awk '{ print $1, $2, $5 }' | sort",
-  settings: 'find /etc -type f | sort | xargs -d "\\n" sha256sum',
+  settings: 'find /etc -path /etc/netns -prune -o -type f -print | sort | xargs -d "\\n" sha256sum',
   'temporary files': 'find /tmp -path "$LAB" -prune -o -printf "%p %s %T@\\n" | sort',
   home: 'find "$HOME" -printf "%p %s %T@\\n" | sort',
   'kernel settings': 'cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/icmp_ratelimit /proc/sys/net/ipv4/conf/*/rp_filter',
