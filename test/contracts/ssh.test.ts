@@ -54,7 +54,7 @@ describe.runIf(unavailable === null || process.env.CI === 'true')(unavailable ==
     await sshd.stop()
   })
 
-  test('logs in once for many commands', async () => {
+  test('logs in once for many commands', { timeout: 120_000 }, async () => {
     const before = sshd.logins()
     await using(sshd.host('once'), async ({ transport }) => {
       await Promise.all(Array.from({ length: 12 }, () => script(transport, 'exit 0\n')))
