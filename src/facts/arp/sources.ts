@@ -1,3 +1,4 @@
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import type { Source } from '../../model/fact.js'
 import { decodeAnswers, encodeRequests } from './protocol.js'
 import { pythonProbe } from './python/index.js'
@@ -10,7 +11,7 @@ import type { Arp, ArpArgs } from './value.js'
 export const python: Source<ArpArgs, Arp> = {
   name: 'python',
   command: (requests) => ({
-    tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+    tool: pythonTool,
     args: ['-E', '-s', '-S', '-c', pythonProbe, String(deadlineMs(requests))],
     stdin: encodeRequests(requests),
     privileged: true,

@@ -1,5 +1,6 @@
 import { NotLearnable, NotUnderstood } from '../../lib/errors.js'
 import { type Packet, type PcapFile, type PcapRecord, readPacket, readPcap, writePcap } from '../../lib/pcap/index.js'
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import { oneByOne } from '../../lib/source.js'
 import type { CommandOutput } from '../../model/fact.js'
 import { readCanary } from './canary.js'
@@ -19,7 +20,7 @@ const overheadMs = 25_000
 export const tcpdump = oneByOne<CaptureArgs, Capture>({
   name: 'tcpdump',
   command: (args) => ({
-    tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+    tool: pythonTool,
     // `-E -s -S`: nothing of the host's own Python settings is loaded.
     args: ['-E', '-s', '-S', '-c', captureProgram, JSON.stringify(orderOf(args))],
     privileged: true,

@@ -1,3 +1,4 @@
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import type { Source } from '../../model/fact.js'
 import { decodeAnswers } from './answers.js'
 import { perlProbe } from './perl/index.js'
@@ -20,11 +21,6 @@ const fromInterpreter = (name: string, tool: readonly [string, ...string[]], fla
 })
 
 /** `-E -s -S`: nothing of the host's own Python settings is loaded. */
-export const python = fromInterpreter(
-  'python',
-  ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
-  ['-E', '-s', '-S', '-c'],
-  pythonProbe,
-)
+export const python = fromInterpreter('python', pythonTool, ['-E', '-s', '-S', '-c'], pythonProbe)
 
 export const perl = fromInterpreter('perl', ['perl'], ['-e'], perlProbe)

@@ -1,3 +1,4 @@
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import { listOf, mapOf, oneOf, orNull, text } from '../../lib/shape.js'
 import type { FactKind, Source } from '../../model/fact.js'
 import { getentLookup } from './getent.js'
@@ -21,7 +22,7 @@ const parse: Source<NameLookupArgs, NameLookup>['parse'] = ({ stdout }, requests
 const python: Source<NameLookupArgs, NameLookup> = {
   name: 'python',
   command: (requests) => ({
-    tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+    tool: pythonTool,
     args: ['-E', '-s', '-S', '-c', pythonLookup, String(deadlineMs(requests) / 1_000)],
     stdin: encodeNames(requests),
     timeoutMs: deadlineMs(requests) + startMs,

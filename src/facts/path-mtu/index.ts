@@ -1,3 +1,4 @@
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import type { FactKind, Source } from '../../model/fact.js'
 import { decodeAnswers, encodeTargets } from './protocol.js'
 import { pythonProbe } from './python/index.js'
@@ -10,7 +11,7 @@ export type * from './value.js'
 const python = (name: string, privileged: boolean): Source<PathMtuArgs, PathMtu> => ({
   name,
   command: (requests) => ({
-    tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+    tool: pythonTool,
     args: ['-E', '-s', '-S', '-c', pythonProbe, String(deadlineMs(requests))],
     stdin: encodeTargets(requests),
     timeoutMs: commandTimeoutMs(requests),

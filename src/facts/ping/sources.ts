@@ -1,3 +1,4 @@
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import type { Source } from '../../model/fact.js'
 import { decodeAnswers } from './answers.js'
 import { parsePing } from './ping-output.js'
@@ -13,7 +14,7 @@ type PingSource = Source<PingArgs, Ping>
 const fromPython = (name: string, privileged: boolean): PingSource => ({
   name,
   command: (requests) => ({
-    tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+    tool: pythonTool,
     args: ['-E', '-s', '-S', '-c', pythonProbe, String(deadlineMs(requests))],
     stdin: encodeTargets(requests),
     timeoutMs: commandTimeoutMs(requests),

@@ -1,3 +1,4 @@
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import type { CommandOutput, Source } from '../../model/fact.js'
 import { classifyAll } from './classify.js'
 import { perlProbe } from './perl/index.js'
@@ -57,12 +58,7 @@ function unanswered(request: TcpConnectArgs): TcpAddressResult {
 }
 
 /** ICMP type, code and sender from Linux 5.8 on. `-E -s -S`: nothing of the host's own Python settings is loaded. */
-export const python = fromInterpreter(
-  'python',
-  ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
-  ['-E', '-s', '-S', '-c'],
-  pythonProbe,
-)
+export const python = fromInterpreter('python', pythonTool, ['-E', '-s', '-S', '-c'], pythonProbe)
 
 /** The same where Perl knows the number of recvmsg(2); elsewhere whether there was an ICMP error, not which. */
 export const perl = fromInterpreter('perl', ['perl'], ['-e'], perlProbe)

@@ -1,3 +1,4 @@
+import { pythonTool } from '../../lib/probe/python-tool.js'
 import type { Source } from '../../model/fact.js'
 import { decodeTraces } from './decode.js'
 import { encodeRequests } from './protocol.js'
@@ -11,7 +12,7 @@ import type { Trace, TraceArgs } from './value.js'
 export const python: Source<TraceArgs, Trace> = {
   name: 'python',
   command: (requests) => ({
-    tool: ['python3', '/usr/libexec/platform-python', 'python2', 'python'],
+    tool: pythonTool,
     args: ['-E', '-s', '-S', '-c', pythonProbe, String(deadlineMs(requests))],
     stdin: encodeRequests(requests),
     privileged: true,
