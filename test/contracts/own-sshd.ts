@@ -76,6 +76,9 @@ const sshdLines = (directory: string, port: number): readonly string[] => [
   'UseDNS no',
   'LogLevel VERBOSE',
   'KexAlgorithms curve25519-sha256',
+  // A bash that sshd starts reads ~/.bashrc unless it is a shell within a shell (bash(1), INVOCATION): whoever runs the
+  // tests may have files there that take a second of CPU a login.
+  'SetEnv SHLVL=2',
 ]
 
 const clientLines = (directory: string, name: string): readonly string[] => [
