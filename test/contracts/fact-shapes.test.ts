@@ -177,6 +177,7 @@ const literals: Readonly<Record<string, Json>> = {
         notes: [{ file: '/etc/network/interfaces', line: 6, text: '' }],
       },
     ],
+    hooks: [{ file: '/etc/rc.local', line: 2, text: 'ip route add default dev eth0', why: '', interface: null, topics: ['routes'] }],
     unread: [{ file: '/etc/netplan/x.yaml', why: 'only root may read it' }],
   },
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { posixQuote } from '../../src/lib/quote.js'
 import { labDescribe } from '../lab/describe.js'
 import { type Lab, startLab } from '../lab/index.js'
 import { complaints, prove, resultOf, verdicts, writeRunbook } from './in-lab.js'
@@ -114,5 +115,56 @@ labDescribe('configuration and what runs', () => {
         '/etc/network/interfaces:14 is not understood (a command that is not understood): up /usr/local/sbin/routes.',
     ])
     expect(verdicts((await run(check)).report)).toEqual(['alpine/same: pass'])
+  })
+
+  it.each([
+    {
+      host: 'centos7',
+      file: '/etc/rc.d/rc.local',
+      text: '#!/bin/sh\ntouch /var/lock/subsys/local\nip route add 10.40.0.0/16 via 10.10.0.1\n',
+      seen: '/etc/rc.d/rc.local:3 is not understood (a script that runs at boot beside the configuration): ip route add 10.40.0.0/16 via 10.10.0.1.',
+    },
+    {
+      host: 'ubuntu16',
+      file: '/etc/network/if-up.d/routes',
+      text: '#!/bin/sh\n. /etc/default/routes\n[ "$IFACE" = eth1 ] && $IP route add 10.40.0.0/16 via $GATEWAY || true\n',
+      seen: '/etc/network/if-up.d/routes:3 is not understood (a script that runs at boot beside the configuration): route add 10.40.0.0/16 via $GATEWAY.',
+    },
+    {
+      host: 'rhel9',
+      file: '/etc/NetworkManager/dispatcher.d/30-routes',
+      text: "#!/usr/bin/python3\nimport subprocess\nsubprocess.run(['ip', '-4', 'route', 'add', '10.40.0.0/16', 'via', '10.10.0.1'])\n",
+      seen: "/etc/NetworkManager/dispatcher.d/30-routes:3 is not understood (a script that runs at boot beside the configuration): ip', '-4', 'route', 'add', '10.40.0.0/16', 'via', '10.10.0.1']).",
+    },
+    {
+      host: 'alpine',
+      file: '/etc/local.d/routes.start',
+      text: '#!/bin/sh\n/etc/more-routes start\n',
+      seen: '/etc/more-routes:2 is not understood (a script that runs at boot beside the configuration): ip ro a 10.40.0.0/16 via 10.10.0.1.',
+    },
+  ])('calls a route that $file may set on $host neither lost nor kept', async ({ host, file, text, seen }) => {
+    const checks = [
+      { id: 'same', on: host, 'network-config': { 'matches-running': true } },
+      { id: 'stays', on: host, route: { destination: '10.40.0.0/16', via: '10.10.0.1', persistent: true } },
+    ]
+    const folder = file.replace(/\/[^/]*$/, '')
+    await lab.sh(
+      host,
+      `mkdir -p ${folder} && printf '#!/bin/sh\nip ro a 10.40.0.0/16 via 10.10.0.1\n' > /etc/more-routes && chmod +x /etc/more-routes`,
+    )
+    await lab.sh(host, `printf %s ${posixQuote(text)} > ${file}; ip route add 10.40.0.0/16 via 10.10.0.1`)
+    const idle = await run(checks)
+    await lab.sh(host, `chmod +x ${file}`)
+    const { report } = await run(checks)
+    await lab.sh(host, `rm -f ${file} /etc/more-routes; ip route del 10.40.0.0/16`)
+    expect(verdicts(idle.report)).toEqual([`${host}/same: fail`, `${host}/stays: fail`])
+    expect(complaints(resultOf(report, 'same'))[0]).toContain(
+      `actual 10.10.0.1 dev eth1. It is set now but configured nowhere: it is gone after a reboot.`,
+    )
+    expect(complaints(resultOf(report, 'same'))[0]).toContain(`But ${seen}`)
+    expect(complaints(resultOf(report, 'stays'))).toEqual([
+      `route 10.40.0.0/16: persistent: expected configured, actual not in what is understood. ${seen}`,
+    ])
+    expect(verdicts(report)).toEqual([`${host}/same: error`, `${host}/stays: error`])
   })
 })

@@ -147,7 +147,7 @@ describe('what is written', () => {
     [
       'no system that is known',
       { interface: 'eth0', onboot: true },
-      { distribution: 'openSUSE', systems: [], unread: [] },
+      { distribution: 'openSUSE', systems: [], hooks: [], unread: [] },
       'error network-config eth0 | known configuration | not known | No configuration was found of a system that is known here (ifcfg files, interfaces(5), netplan, ' +
         'NetworkManager keyfiles, systemd-networkd): what sets this host up at boot is not known.',
     ],
@@ -203,8 +203,20 @@ describe('what runs', () => {
   const config = (change: Partial<ConfiguredSystem> = {}): NetworkConfig => ({
     distribution: null,
     systems: [{ ...system, ...change }],
+    hooks: [],
     unread: [],
   })
+
+  const hook: NetworkConfig['hooks'][number] = {
+    ...{
+      file: '/etc/rc.local',
+      line: 2,
+      text: 'ip route add 10.30.0.0/16 via 10.0.0.9',
+      why: 'a script',
+      interface: null,
+      topics: ['routes'],
+    },
+  }
 
   const address = (text: string, dynamic: boolean | null = false) => {
     const [bare = '', length] = text.split('/')
@@ -311,6 +323,22 @@ describe('what runs', () => {
       tables([...usual, running('10.30.0.0/16', '10.0.0.9', 'eth0', 'static')]),
       'fail network-config: route 10.30.0.0/16 | after a reboot: gone | 10.0.0.9 dev eth0 | It is set now but configured nowhere: it is gone after a reboot. Looked at: /etc/network/interfaces. ' +
         'Write `up ip route add 10.30.0.0/16 via 10.0.0.9 dev eth0` under iface eth0 in /etc/network/interfaces.',
+    ],
+    [
+      'a route that a script beside the configuration may set',
+      { ...config(), hooks: [hook] },
+      same,
+      tables([...usual, running('10.30.0.0/16', '10.0.0.9', 'eth0', 'static')]),
+      'error network-config: route 10.30.0.0/16 | after a reboot: gone | 10.0.0.9 dev eth0 | It is set now but configured nowhere: it is gone after a reboot. Looked at: /etc/network/interfaces. ' +
+        'Write `up ip route add 10.30.0.0/16 via 10.0.0.9 dev eth0` under iface eth0 in /etc/network/interfaces. ' +
+        'But /etc/rc.local:2 is not understood (a script): ip route add 10.30.0.0/16 via 10.0.0.9.',
+    ],
+    [
+      'no difference, and a script that may make one',
+      { ...config(), hooks: [hook] },
+      same,
+      tables(usual),
+      'error network-config: matches running | the same after a reboot | no difference in what is understood | /etc/rc.local:2 is not understood (a script): ip route add 10.30.0.0/16 via 10.0.0.9.',
     ],
     [
       'another gateway',

@@ -11,7 +11,19 @@ export type Frames = {
   /** What keeps a manager from being started. */
   readonly mask: ReadonlyMap<string, string>
   readonly has: ReadonlyMap<string, string>
+  readonly hooks: readonly HookLine[]
 }
+
+/** A line of a script that runs beside the configuration, or why it has none to show. */
+export type HookLine = {
+  readonly path: string
+  /** 0: the script as a whole. */
+  readonly line: number
+  readonly about: (typeof hookTopics)[number]
+  readonly text: string
+}
+
+const hookTopics = ['routes', 'addresses', 'program', 'large', 'unreadable'] as const
 
 /** @throws NotUnderstood for anything that the script does not print. */
 export function readFrames(stdout: string): Frames {
@@ -20,6 +32,8 @@ export function readFrames(stdout: string): Frames {
   const tables = { boot: new Map<string, string>(), mask: new Map<string, string>(), has: new Map<string, string>() }
   const lines = stdout.split('\n')
   if (lines.at(-1) !== '' || lines.at(-2) !== 'done') throw new NotUnderstood('configuration files to their end', stdout.slice(-100))
+  const hooks: HookLine[] = []
+  let hook: Omit<HookLine, 'text'> | null = null
   let open: { readonly path: string; readonly lines: string[] } | null = null
   for (const line of lines.slice(0, -2)) {
     if (open !== null) {
@@ -30,6 +44,14 @@ export function readFrames(stdout: string): Frames {
       if (!line.startsWith('|')) open = null
       continue
     }
+    if (hook !== null) {
+      if (!line.startsWith('|')) throw new NotUnderstood('the words of a script', line)
+      hooks.push({ ...hook, text: line.slice(1) })
+      hook = null
+      continue
+    }
+    hook = readHook(line)
+    if (hook !== null) continue
     const [, word, rest = ''] = /^(file|unreadable|limit|boot|mask|has) (.+)$/.exec(line) ?? []
     if (word === 'file') open = { path: rest, lines: [] }
     else if (word === 'unreadable') unread.push({ file: rest, why: 'only root may read it' })
@@ -37,7 +59,14 @@ export function readFrames(stdout: string): Frames {
     else readTable(word, rest, line, tables)
   }
   if (open !== null) throw new NotUnderstood('the end of a configuration file', open.path)
-  return { files, unread, ...tables }
+  if (hook !== null) throw new NotUnderstood('the words of a script', hook.path)
+  return { files, unread, hooks, ...tables }
+}
+
+function readHook(line: string): Omit<HookLine, 'text'> | null {
+  const [, word, number, path] = /^hook ([a-z]+) (\d{1,9}) (.+)$/.exec(line) ?? []
+  const about = hookTopics.find((topic) => topic === word)
+  return about === undefined || path === undefined ? null : { path, line: Number(number), about }
 }
 
 function readTable(

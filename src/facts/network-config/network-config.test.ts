@@ -110,6 +110,7 @@ describe('frames', () => {
     expect(parse(told)).toEqual({
       distribution: null,
       systems: [],
+      hooks: [],
       unread: [
         { file: '/etc/netplan/a.yaml', why: 'only root may read it' },
         { file: '/etc/netplan/b.yaml', why: 'larger than 128 KiB' },
@@ -119,7 +120,7 @@ describe('frames', () => {
   })
 
   it('a host without any configuration has none', () => {
-    expect(parse('done\n')).toEqual({ distribution: null, systems: [], unread: [] })
+    expect(parse('done\n')).toEqual({ distribution: null, systems: [], hooks: [], unread: [] })
   })
 })
 
@@ -297,5 +298,42 @@ describe('ifcfg values', () => {
     const system = read(text)
     expect(system?.opaque).toHaveLength(1)
     expect(system?.interfaces[0]?.addresses).toEqual([])
+  })
+})
+
+describe('scripts beside the configuration', () => {
+  const hooks = (...lines: readonly string[]): readonly string[] => {
+    const value = parse(printed([['/etc/network/interfaces', 'auto lo']], ...lines))
+    return 'notUnderstood' in value
+      ? [value.notUnderstood]
+      : value.hooks.map(({ file, line, topics, text }) => `${file}:${line} ${topics}: ${text}`)
+  }
+  const up = ['hook routes 3 /etc/network/if-up.d/x', '|ip route add default via 10.0.0.1']
+  const dispatched = ['hook addresses 4 /etc/NetworkManager/dispatcher.d/x', '|ip addr add 10.0.0.1/24 dev eth0']
+  const local = ['hook program 0 /etc/rc.local', '|']
+  const upSeen = '/etc/network/if-up.d/x:3 routes: ip route add default via 10.0.0.1'
+  const dispatchedSeen = '/etc/NetworkManager/dispatcher.d/x:4 addresses: ip addr add 10.0.0.1/24 dev eth0'
+  const localSeen = '/etc/rc.local:0 addresses,routes: /etc/rc.local'
+  const link = '/etc/systemd/system/multi-user.target.wants/x'
+
+  it.each([
+    ['all, where it is not known who starts', [], [upSeen, dispatchedSeen, localSeen]],
+    ['none of a manager that nothing starts', ['has systemd /run/systemd/system'], [localSeen]],
+    ["those of ifupdown with ifupdown's own", ['has openrc /run/openrc', `boot networking ${link}`], [upSeen, localSeen]],
+    [
+      'both with NetworkManager, which runs those of ifupdown',
+      ['has systemd /run/systemd/system', `boot NetworkManager ${link}`],
+      [upSeen, dispatchedSeen, localSeen],
+    ],
+  ])('%s', (_, signs, seen) => {
+    expect(hooks(...signs, ...up, ...dispatched, ...local)).toEqual(seen)
+  })
+
+  it.each([
+    ['without its words', ['hook routes 3 /etc/rc.local', 'has systemd /run']],
+    ['at the end', ['hook routes 3 /etc/rc.local']],
+    ['of an unknown kind', ['hook rumours 3 /etc/rc.local', '|x']],
+  ])('a line %s is refused', (_, lines) => {
+    expect(hooks(...lines)[0]).toMatch(/^expected /)
   })
 })

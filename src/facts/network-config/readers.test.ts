@@ -33,6 +33,7 @@ const isConfig = (reader: SystemReader, config: SystemConfig): boolean =>
   networkConfigShape({
     distribution: null,
     systems: [{ ...config, system: reader.system, files: [], applies: 'yes', because: '' }],
+    hooks: [],
     unread: [],
   })
 

@@ -1,3 +1,5 @@
+import { hookScript } from './hooks-script.js'
+
 /** What the script reads at most. */
 export const limits = { files: 400, kibibytes: 128 } as const
 
@@ -13,6 +15,7 @@ export const followed = /^[\w./*?@%+,:=[\]-]+$/
  *     boot NAME PATH   PATH starts NAME at boot: a link of systemd, System V init or OpenRC
  *     mask NAME PATH   PATH keeps systemd from starting NAME
  *     has NAME PATH    a part of the system that decides who reads what, or that runs now
+ *     hook …           a line of a script that runs beside the configuration: see `hookScript`
  *     done
  *
  * A link to /dev/null is an empty file, which masks others. A line of a file cannot pass for one of the script's, as it has its `|`. Names with line ends are left out and told as a limit.
@@ -140,5 +143,6 @@ tell has netplan-generator /usr/lib/systemd/system-generators/netplan /lib/syste
 tell has running-NetworkManager /run/NetworkManager/NetworkManager.pid /run/NetworkManager/devices
 tell has running-systemd-networkd /run/systemd/netif/links
 tell has running-ifupdown /run/network/ifstate /run/ifstate /var/run/ifstate
+${hookScript}
 echo done
 `

@@ -88,5 +88,6 @@ const system = mapOf<ConfiguredSystem>({
 export const networkConfigShape: Shape<NetworkConfig> = mapOf<NetworkConfig>({
   distribution: orNull(text),
   systems: listOf(system),
+  hooks: listOf(opaque),
   unread: listOf(mapOf<NetworkConfig['unread'][number]>({ file: text, why: text })),
 })

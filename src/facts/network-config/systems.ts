@@ -2,6 +2,7 @@ import { parsePrefix, prefixContains } from '../../lib/address.js'
 import { judgeBoot } from './applies.js'
 import type { ConfigFile, SystemReader } from './files.js'
 import type { Frames } from './frames.js'
+import { readHooks } from './hooks.js'
 import { readers } from './readers.js'
 import type { ConfiguredRoute, ConfiguredSystem, NetworkConfig, SystemConfig } from './value.js'
 
@@ -18,7 +19,7 @@ export function readSystems(frames: Frames): NetworkConfig {
     const boot = judgeBoot(reader.system, names, frames)
     return { system: reader.system, files: own.map(({ path }) => path), ...boot, ...config, routes: withInterfaces(config) }
   })
-  return { distribution: distributionOf(frames.files), systems, unread: frames.unread }
+  return { distribution: distributionOf(frames.files), systems, hooks: readHooks(frames), unread: frames.unread }
 }
 
 /** netplan writes these anew at every boot from its own files, which are read instead (netplan-generate(8)). */

@@ -130,6 +130,8 @@ export type NetworkConfig = {
   readonly distribution: string | null
   /** Only systems that have configuration. */
   readonly systems: readonly ConfiguredSystem[]
+  /** What scripts that run at boot beside the configuration do to routes and addresses: never known, as nobody runs them here. */
+  readonly hooks: readonly Opaque[]
   /** Files that exist and could not be read, or not to their end. */
   readonly unread: readonly { readonly file: string; readonly why: string }[]
 }

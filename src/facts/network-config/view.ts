@@ -48,11 +48,9 @@ export function obstacleTo(config: NetworkConfig, host: string): string | null {
 
 /** What is not understood and may be about one of these topics. @param device what stands elsewhere is left out; null: nothing is. */
 export function opaqueAbout(config: NetworkConfig, topics: readonly Topic[], device: string | null): readonly Opaque[] {
-  return applying(config).flatMap(({ opaque }) =>
-    opaque.filter(
-      (entry) =>
-        entry.topics.some((topic) => topics.includes(topic)) && (device === null || entry.interface === null || entry.interface === device),
-    ),
+  return [...applying(config).flatMap(({ opaque }) => opaque), ...config.hooks].filter(
+    (entry) =>
+      entry.topics.some((topic) => topics.includes(topic)) && (device === null || entry.interface === null || entry.interface === device),
   )
 }
 
