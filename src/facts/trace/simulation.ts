@@ -8,7 +8,7 @@ import { pythonTracer } from './python/tracer.js'
 
 /**
  * For tests: random networks in which time costs nothing. Routers with buckets of several kinds, silent ones, paths that differ by flow,
- * targets that answer, refuse, are silent or not there. Prints whatever a trace says that is not so.
+ * targets that answer, refuse, are silent or not there, or behind a firewall that loses some of what just gets there. Prints whatever a trace says that is not so.
  */
 const networks = `
 import random
@@ -49,16 +49,18 @@ class Network(object):
     def __init__(self, chance):
         self.chance, self.due, self.count, self.sent = chance, [], 0, 0
         self.trunk = [Router(chance, '10.0.0.%d' % number) for number in range(1, chance.randint(2, 5))]
-        self.ways, self.ends = {}, {}
+        self.ways, self.ends, self.losses = {}, {}, {}
 
     def add(self, job):
         branch = [[Router(self.chance, '10.%d.%d.%d' % (job.index + 1, depth, one)) for one in range(1, self.chance.choice([1, 1, 2]) + 1)]
                   for depth in range(self.chance.randint(0, 4))]
-        kind = self.chance.choice(['open', 'closed', 'reply', 'dropped', 'gone', 'no-route', 'rejected', 'limited'])
+        kind = self.chance.choice(['open', 'closed', 'reply', 'dropped', 'gone', 'no-route', 'rejected', 'limited', 'lossy', 'lossy', 'lossy'])
         self.ends[job] = kind, Router(self.chance, job.address)
         if kind == 'limited':
             self.ends[job][1].silent, self.ends[job][1].every = False, 1.0
         for flow in job.flows:
+            # Without another round to compare with, such a loss looks like a silent router.
+            self.losses[flow] = self.chance.choice([1, 3, 5]) if kind == 'lossy' and len(flow.rounds) > 1 else 0
             self.ways[flow] = self.trunk + [routers[flow.id * 7919 % len(routers)] for routers in branch]
 
     def single(self, job):
@@ -78,8 +80,10 @@ class Network(object):
             router = way[ttl - 1]
             if router.answers():
                 self.later(delay, flow, token, router.name, 'time-exceeded', (11, 0))
-        elif kind in ('open', 'closed', 'reply'):
-            self.later(delay, flow, token, flow.job.address, kind, None)
+        elif kind == 'lossy' and ttl == len(way) + 1 and self.losses[flow]:
+            self.losses[flow] -= 1
+        elif kind in ('open', 'closed', 'reply', 'lossy'):
+            self.later(delay, flow, token, flow.job.address, 'reply' if kind == 'lossy' else kind, None)
         elif kind == 'limited' and host.answers():
             self.later(delay, flow, token, flow.job.address, 'unreachable', (3, 3))
         elif kind in ('no-route', 'rejected') and way[-1].answers(2 if kind == 'no-route' else 1):
@@ -105,7 +109,7 @@ class Network(object):
 
     def truth(self, of):
         way, (kind, _) = self.ways[of.flow], self.ends[of.flow.job]
-        last = {'open': of.flow.job.address, 'closed': of.flow.job.address, 'reply': of.flow.job.address, 'limited': of.flow.job.address,
+        last = {'open': of.flow.job.address, 'closed': of.flow.job.address, 'reply': of.flow.job.address, 'limited': of.flow.job.address, 'lossy': of.flow.job.address,
                 'gone': way[-1].name, 'no-route': way[-1].name, 'rejected': way[-1].name}.get(kind)
         if kind in ('gone', 'no-route', 'rejected') and way[-1].silent:
             last = None

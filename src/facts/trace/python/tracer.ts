@@ -94,9 +94,27 @@ class Tracer(object):
             self.nearest[job.family, job.device] = sender
         if answer != 'time-exceeded':
             job.distance = min(job.distance, hop.ttl)
+            self.reopen(hop)
         for other in hop.round.heard(hop, now()):
             self.enqueue(other)
         self.go_on(hop.round)
+
+    def reopen(self, hop):
+        """
+        A round that has ended with a silence where the target now answered another round of the flow has lost its answer: a
+        stateful firewall may drop each SYN for seconds after the last one was refused.
+        """
+        flow = hop.round.flow
+        for of in flow.rounds:
+            lost = of.hops.get(hop.ttl)
+            if of.end is None or lost is None or lost.state != SILENT or lost.extra >= EXTRA:
+                continue
+            if of.goal is None or of.goal > hop.ttl:
+                of.end = None
+                flow.job.unfinished += 1
+                lost.state, lost.slow = QUIET, 0
+                lost.extra += 1
+                self.enqueue(lost)
 
     def half_open(self, flow, ask, at):
         """
