@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer'
+import { StringDecoder } from 'node:string_decoder'
 
 /** Where a section's output went wrong, or that all is well so far. */
 export interface FrameLimits {
@@ -37,7 +38,7 @@ const longestLine = 200
  * Whatever precedes the first frame (banners, start-up files of a login shell) is ignored.
  */
 export class FrameReader {
-  readonly #outputs = new Map<string, { stdout: Buffer[]; stderr: Buffer[] }>()
+  readonly #outputs = new Map<string, { readonly stdout: Text; readonly stderr: Text }>()
   readonly #cut = new Set<string>()
   readonly #streams: Record<'stdout' | 'stderr', StreamState>
   #kept = 0
@@ -72,9 +73,9 @@ export class FrameReader {
   /** What a command printed in one reading, and forgets it; text that is not UTF-8 becomes U+FFFD. */
   take(section: number, source: number, reading: Reading = 'first'): { stdout: string; stderr: string; stderrCut?: boolean } {
     const key = keyOf({ section, source, reading })
-    const { stdout = [], stderr = [] } = this.#outputs.get(key) ?? {}
+    const output = this.#outputs.get(key)
     this.#outputs.delete(key)
-    const texts = { stdout: textOf(stdout), stderr: textOf(stderr) }
+    const texts = { stdout: output?.stdout.end() ?? '', stderr: output?.stderr.end() ?? '' }
     return this.#cut.delete(key) ? { ...texts, stderrCut: true } : texts
   }
 
@@ -89,7 +90,7 @@ export class FrameReader {
     const key = keyOf(place)
     let output = this.#outputs.get(key)
     if (output === undefined) {
-      output = { stdout: [], stderr: [] }
+      output = { stdout: new Text(), stderr: new Text() }
       this.#outputs.set(key, output)
     }
     output[stream].push(piece)
@@ -104,10 +105,23 @@ interface Place {
   readonly reading: Reading
 }
 
-/** What tools print is nearly always ASCII, which is decoded many times as fast when it is known to be. */
-function textOf(pieces: readonly Buffer[]): string {
-  const whole = Buffer.concat(pieces)
-  return whole.toString(isAscii(whole) ? 'latin1' : 'utf8')
+/**
+ * UTF-8, decoded piece by piece while the host is still printing. What tools print is nearly always ASCII, which is decoded many
+ * times as fast when it is known to be.
+ */
+class Text {
+  readonly #pieces: string[] = []
+  #decoder: StringDecoder | null = null
+
+  push(piece: Buffer): void {
+    if (this.#decoder === null && !isAscii(piece)) this.#decoder = new StringDecoder('utf8')
+    this.#pieces.push(this.#decoder === null ? piece.toString('latin1') : this.#decoder.write(piece))
+  }
+
+  end(): string {
+    if (this.#decoder !== null) this.#pieces.push(this.#decoder.end())
+    return this.#pieces.join('')
+  }
 }
 
 const keyOf = ({ section, source, reading }: Place): string => `${section} ${source} ${reading}`
