@@ -1,7 +1,7 @@
 import { NotLearnable, NotUnderstood } from '../lib/errors.js'
 import { factKey } from '../lib/fact-key.js'
 import { printableLine } from '../lib/printable.js'
-import type { Command, CommandOutput, FactError, FactKind, Source } from '../model/fact.js'
+import type { Command, CommandOutput, FactError, FactKind, OutputReader, Source } from '../model/fact.js'
 import type { Json, JsonObject } from '../model/json.js'
 import type { PlannedRequest } from '../model/plan.js'
 import type { Platform } from '../model/platform.js'
@@ -11,6 +11,7 @@ export interface PreparedSource {
   readonly name: string
   readonly command: Command
   parse(output: CommandOutput): readonly Json[]
+  read?(): OutputReader<Json>
 }
 
 /** Requests of one group with the sources still to be tried. */
@@ -28,7 +29,14 @@ export interface Section {
 export type SectionOutcome = { readonly source: string; readonly values: readonly Json[] } | { readonly error: FactError }
 
 /** What one source left behind in one visit. */
-export type Attempt = { readonly source: number; readonly output: CommandOutput } | { readonly source: number; readonly missing: true }
+export type Attempt =
+  | {
+      readonly source: number
+      readonly output: CommandOutput
+      /** Who has read standard output already, where the source reads while the host prints. */
+      readonly reader?: OutputReader<Json> | undefined
+    }
+  | { readonly source: number; readonly missing: true }
 
 /**
  * Groups requests into sections, and whatever can share a command together: first what is read twice, the shortest window first,
@@ -72,7 +80,13 @@ function windowOf({ sources }: Section): number | null {
 }
 
 function prepareSource(source: Source<JsonObject, Json>, args: readonly JsonObject[]): PreparedSource {
-  return { name: source.name, command: source.command(args), parse: (output) => source.parse(output, args) }
+  const { read } = source
+  return {
+    name: source.name,
+    command: source.command(args),
+    parse: (output) => source.parse(output, args),
+    ...(read === undefined ? {} : { read: () => read(args) }),
+  }
 }
 
 /** How long one source may take, in milliseconds. */
@@ -124,7 +138,7 @@ function readAttempt(
   const { output } = attempt
   if (!accepts(command, output)) return { error: refused(name, output) }
   try {
-    const values = source.parse(output)
+    const values = attempt.reader === undefined ? source.parse(output) : attempt.reader.end(output)
     if (values.length === expected) return { values }
     return { error: { reason: 'not-understood', message: `${name}: expected ${expected} answers, found ${values.length}` } }
   } catch (error) {

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { formatDuration } from '../lib/duration.js'
 import { TransportError } from '../lib/errors.js'
 import { printableLine } from '../lib/printable.js'
-import type { FactError } from '../model/fact.js'
+import type { FactError, OutputReader } from '../model/fact.js'
 import type { Become } from '../model/inventory.js'
+import type { Json } from '../model/json.js'
 import type { Transport } from '../model/transport.js'
+import { patientReader } from './patient-reader.js'
 import { composeScript, type ScriptSection } from './script/compose.js'
 import { type FrameLimits, FrameReader } from './script/frames.js'
 import { type Attempt, attemptTimeout, type Section } from './sections.js'
@@ -102,6 +104,8 @@ export async function visit(
 
   const bytesOf = (section: number, source: number): number | undefined => sections[section]?.sources[source]?.command.outputBytes
   const ours = { ...limits, bytesOf }
+  /** By section: who reads the output of the source that runs, or ran last, while it comes. */
+  const readers = sections.map(() => new Map<number, OutputReader<Json>>())
   const reader = new FrameReader(nonce, ours, {
     hello: (name) => {
       if (system !== null) return outOfOrder()
@@ -112,10 +116,13 @@ export async function visit(
       const asked = sections[section]
       if (!isNext(section, source) || asked === undefined) return outOfOrder()
       current = { section, source, reading: 'first' }
+      const outputReader = asked.sources[source]?.read?.()
+      if (outputReader !== undefined) readers[section]?.set(source, patientReader(outputReader))
       const timeoutMs = attemptTimeout(asked, source)
       const name = asked.sources[source]?.name ?? ''
       wait(timeoutMs, () => giveUp({ reason: 'timeout', message: `${name} did not end within ${formatDuration(timeoutMs)}` }))
     },
+    reader: (section, source) => readers[section]?.get(source),
     ready: () => {
       if (announcement === undefined || announced || current === null) return outOfOrder()
       announced = true
@@ -178,19 +185,27 @@ export async function visit(
   } finally {
     clearTimeout(timer)
   }
-  return { attempts: attempts.map((list, section) => list.map((attempt) => withOutput(reader, section, attempt))), broken, lost, system }
+  return {
+    attempts: attempts.map((list, section) =>
+      list.map((attempt) => withOutput(reader, readers[section]?.get(attempt.source), section, attempt)),
+    ),
+    broken,
+    lost,
+    system,
+  }
 }
 
 function scriptSection(section: Section): ScriptSection {
   return { attempts: section.sources.slice(section.from).map(({ command }, index) => ({ source: section.from + index, command })) }
 }
 
-function withOutput(reader: FrameReader, section: number, attempt: Attempt): Attempt {
+function withOutput(reader: FrameReader, outputReader: OutputReader<Json> | undefined, section: number, attempt: Attempt): Attempt {
   if ('missing' in attempt) return attempt
   const { source, output } = attempt
   const first = { ...output, ...reader.take(section, source) }
   return {
     source,
+    reader: outputReader,
     output: output.again === undefined ? first : { ...first, again: { ...output.again, ...reader.take(section, source, 'second') } },
   }
 }

@@ -63,6 +63,14 @@ export interface Reading {
   readonly afterMs: number
 }
 
+/** Reads what one command prints while it prints it. */
+export interface OutputReader<Value extends Json> {
+  /** A further piece of its standard output, cut anywhere. What is thrown here counts as thrown by `end`. */
+  take(text: string): void
+  /** The command has ended; its `stdout`, which was taken before, is empty here. As `Source.parse`. */
+  end(output: CommandOutput): readonly Value[]
+}
+
 /** One way to learn a fact on one platform. */
 export interface Source<Args extends JsonObject, Value extends Json> {
   /** Shown in plans and evidence: `ip -j`, `/proc`. */
@@ -75,6 +83,8 @@ export interface Source<Args extends JsonObject, Value extends Json> {
    * @throws NotLearnable when the source says why the fact cannot be learnt on this host.
    */
   parse(output: CommandOutput, requests: readonly Args[]): readonly Value[]
+  /** For output of megabytes, so that the host's work and ours overlap: gives what `parse` gives. Not with `againAfterMs`. */
+  read?(requests: readonly Args[]): OutputReader<Value>
 }
 
 /** A typed value about a host, and the ways to learn it. Never runs anything. */

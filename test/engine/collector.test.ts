@@ -8,7 +8,7 @@ import { liveCollector } from '../../src/engine/collector.js'
 import { defaultLimits, type VisitLimits } from '../../src/engine/visit.js'
 import { NotUnderstood } from '../../src/lib/errors.js'
 import { factKey } from '../../src/lib/fact-key.js'
-import { oneByOne } from '../../src/lib/source.js'
+import { oneByOne, oneByOneReading } from '../../src/lib/source.js'
 import type { Command, FactKind, FactRecord } from '../../src/model/fact.js'
 import type { JsonObject } from '../../src/model/json.js'
 import type { PlannedRequest } from '../../src/model/plan.js'
@@ -47,6 +47,26 @@ function planned(...kinds: readonly FactKind[]): { requests: PlannedRequest[]; f
   return { requests, facts: new Map(kinds.map((kind) => [kind.name, kind])) }
 }
 
+/** The same, but the first source reads while the host prints: its value says in how many pieces the lines came, and how they end. */
+function reading(name: string, command: Command, onPiece: (text: string) => void, further: Command): FactKind {
+  const source = oneByOneReading<JsonObject, string>({
+    name: 'reading',
+    command: () => command,
+    read: () => {
+      let lines = 0
+      return {
+        take: (text) => {
+          onPiece(text)
+          lines += text.split('\n').length - 1
+        },
+        end: ({ stdout, stderr }) => `${lines} lines${stdout}${stderr}`,
+      }
+    },
+  })
+  const others = fact(name, further).sources.linux ?? []
+  return { name, summary: name, active: false, isValue: (value) => typeof value === 'string', sources: { linux: [source, ...others] } }
+}
+
 const outcomes = (records: readonly FactRecord[]): Record<string, string> =>
   Object.fromEntries(
     records.map(({ fact: name, outcome }) => [
@@ -82,6 +102,38 @@ describe('what a host may answer', () => {
       strange: 'value "second\\n"',
       hopeless: 'not-understood: hopeless could not be learnt: np-no-such-tool not found; source 2 ended with exit code 4: broken',
       absent: 'tool-missing: absent could not be learnt: np-no-such-tool not found',
+    })
+  })
+
+  it('has what is large read while it is printed', async () => {
+    const seen: { readonly text: string; readonly at: number }[] = []
+    const slow = sh('echo one; sleep 0.3; echo "zwölf"; echo aside >&2')
+    const onPiece = (text: string): void => void seen.push({ text, at: performance.now() })
+    expect(await collect([fact('before', sh('echo 1')), reading('large', slow, onPiece, sh('echo second'))])).toEqual({
+      before: 'value "1\\n"',
+      large: 'value "2 linesaside\\n"',
+    })
+    expect(seen.map(({ text }) => text).join('')).toBe('one\nzwölf\n')
+    expect((seen.at(-1)?.at ?? 0) - (seen[0]?.at ?? 0)).toBeGreaterThan(200)
+  })
+
+  it('asks the next source when what was read so far is not understood, or the command fails in the end', async () => {
+    const refuse = (text: string): void => {
+      throw new NotUnderstood('something else', text)
+    }
+    const answers = await collect([
+      reading('strange', sh('echo strange; echo more'), refuse, sh('echo second')),
+      reading('failing', sh('echo half; exit 3'), refuse, sh('echo second')),
+      reading('silent', sh(':'), refuse, sh('echo second')),
+      reading('hanging', sh('echo half; sleep 60'), () => undefined, sh('echo second')),
+      fact('after', sh('echo 2')),
+    ])
+    expect(answers).toEqual({
+      strange: 'value "second\\n"',
+      failing: 'value "second\\n"',
+      silent: 'value "0 lines"',
+      hanging: 'timeout: reading did not end within 500 ms',
+      after: 'value "2\\n"',
     })
   })
 

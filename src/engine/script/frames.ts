@@ -18,6 +18,8 @@ export interface FrameLimits {
 export interface FrameEvents {
   hello(system: string): void
   begin(section: number, source: number): void
+  /** Who reads standard output of this source while it comes; what nobody reads is kept until it is taken. */
+  reader?(section: number, source: number): { take(text: string): void } | undefined
   /** The command that runs says so itself: what is asked during it may be asked now. */
   ready(): void
   /** The second reading of a command begins. */
@@ -43,7 +45,11 @@ export class FrameReader {
   readonly #streams: Record<'stdout' | 'stderr', StreamState>
   #kept = 0
 
-  constructor(nonce: string, limits: FrameLimits, events: FrameEvents) {
+  constructor(
+    nonce: string,
+    limits: FrameLimits,
+    readonly events: FrameEvents,
+  ) {
     const marker = Buffer.from(`\n${nonce} `)
     this.#streams = {
       stdout: new StreamState(marker, {
@@ -90,7 +96,7 @@ export class FrameReader {
     const key = keyOf(place)
     let output = this.#outputs.get(key)
     if (output === undefined) {
-      output = { stdout: new Text(), stderr: new Text() }
+      output = { stdout: new Text(this.events.reader?.(place.section, place.source)), stderr: new Text() }
       this.#outputs.set(key, output)
     }
     output[stream].push(piece)
@@ -113,14 +119,23 @@ class Text {
   readonly #pieces: string[] = []
   #decoder: StringDecoder | null = null
 
+  /** @param reader who gets the pieces; without one they are kept. */
+  constructor(readonly reader?: { take(text: string): void }) {}
+
   push(piece: Buffer): void {
     if (this.#decoder === null && !isAscii(piece)) this.#decoder = new StringDecoder('utf8')
-    this.#pieces.push(this.#decoder === null ? piece.toString('latin1') : this.#decoder.write(piece))
+    this.#hand(this.#decoder === null ? piece.toString('latin1') : this.#decoder.write(piece))
   }
 
+  /** @returns what nobody read. */
   end(): string {
-    if (this.#decoder !== null) this.#pieces.push(this.#decoder.end())
+    if (this.#decoder !== null) this.#hand(this.#decoder.end())
     return this.#pieces.join('')
+  }
+
+  #hand(text: string): void {
+    if (this.reader === undefined) this.#pieces.push(text)
+    else if (text !== '') this.reader.take(text)
   }
 }
 

@@ -1,8 +1,8 @@
 import { NotUnderstood } from '../../lib/errors.js'
 import { busyBoxSilence, iproute2Silence } from '../../lib/iproute2/draft.js'
-import { readJsonRoutes } from '../../lib/iproute2/json.js'
+import { jsonRoutesReader } from '../../lib/iproute2/json.js'
 import { readTextRoutes } from '../../lib/iproute2/text.js'
-import { oneByOne } from '../../lib/source.js'
+import { oneByOne, oneByOneReading } from '../../lib/source.js'
 import type { CommandOutput, Source } from '../../model/fact.js'
 import { readNetTools, readNetTools6 } from './net-tools.js'
 import { readProcRoute } from './proc-route.js'
@@ -12,18 +12,31 @@ import type { Hidden, RoutesArgs, RouteTables } from './value.js'
 type RoutesSource = Source<RoutesArgs, RouteTables>
 
 /** The table changed while `ip` read it (lib/libnetlink.c): what is missing may exist. */
-function wholeDump({ stdout, stderr }: CommandOutput): string {
+function refusePart({ stderr }: CommandOutput): void {
   if (stderr.includes('Dump was interrupted')) throw new NotUnderstood('a whole routing table', stderr)
-  return stdout
+}
+
+function wholeDump(output: CommandOutput): string {
+  refusePart(output)
+  return output.stdout
 }
 
 const familyOption = { inet: '-4', inet6: '-6' } as const
 
 /** `-d`: type, table, protocol and scope are always printed, so that nothing has to be concluded from silence. */
-const ipJson: RoutesSource = oneByOne({
+const ipJson: RoutesSource = oneByOneReading({
   name: 'ip -j',
   command: ({ family }) => ({ tool: ['ip'], args: ['-j', '-d', familyOption[family], 'route', 'show', 'table', 'all'] }),
-  parse: (output, { family }) => ({ family, tables: 'all', hides: [], routes: readJsonRoutes(wholeDump(output), family) }),
+  read: ({ family }) => {
+    const reader = jsonRoutesReader(family)
+    return {
+      take: (text) => reader.take(text),
+      end: (output) => {
+        refusePart(output)
+        return { family, tables: 'all', hides: [], routes: reader.end() }
+      },
+    }
+  },
 })
 
 /** Understood by every iproute2 since 2.6.20 or so; BusyBox refuses `-d`. Before 4.4 it leaves out what is usual. */

@@ -1,21 +1,27 @@
 import { NotUnderstood } from '../errors.js'
 import { finishRoute, iproute2Silence, type NextHopDraft, type RouteDraft, type Silence } from './draft.js'
-import { readJsonPieces } from './json-pieces.js'
+import { JsonPieces } from './json-pieces.js'
 import { type AddressFamily, type Route, readDestination } from './route.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /**
- * Reads what `ip -j -d route show` prints (iproute2 from 5.1; before, with `-d` or any blackhole, it is no JSON).
- * @throws NotUnderstood also for the text that 4.14 to 4.16 print although they accept `-j`, and for the broken JSON
+ * Reads what `ip -j -d route show` prints, cut anywhere (iproute2 from 5.1; before, with `-d` or any blackhole, it is no JSON).
+ * Throws NotUnderstood also for the text that 4.14 to 4.16 print although they accept `-j`, and for the broken JSON
  * of multipath routes (before 5.5) and of metrics (before 5.3).
  */
-export function readJsonRoutes(text: string, family: AddressFamily): readonly Route[] {
+export function jsonRoutesReader(family: AddressFamily): { take(text: string): void; end(): readonly Route[] } {
   const readRest = (object: unknown): Route | null => readJsonRoute(readFields(object), family, iproute2Silence)
-  return (
-    readJsonPieces(text, family === 'inet' ? '0.0.0.0/0' : '::/0', readRest, (destination) => readDestination(destination, family)) ??
-    readWhole(text, family)
-  )
+  const zero = family === 'inet' ? '0.0.0.0/0' : '::/0'
+  const pieces = new JsonPieces(zero, readRest, (destination) => readDestination(destination, family))
+  const all: string[] = []
+  return {
+    take: (text) => {
+      all.push(text)
+      pieces.take(text)
+    },
+    end: () => pieces.end() ?? readWhole(all.join(''), family),
+  }
 }
 
 function readWhole(text: string, family: AddressFamily): readonly Route[] {

@@ -7,29 +7,40 @@ export interface ReadTables {
   readonly routes: readonly Route[]
 }
 
-/** Most prefixes have one route, which then needs no list. */
-type Index = ReadonlyMap<string, Route | Route[]>
+/** Routes by their prefix. */
+export class RouteIndex {
+  /** Most prefixes have one route, which then needs no list. */
+  readonly #routes = new Map<string, Route | Route[]>()
 
-const indexes = new WeakMap<ReadTables, Index>()
+  add(route: Route): void {
+    const same = this.#routes.get(route.destination)
+    if (same === undefined) this.#routes.set(route.destination, route)
+    else if (Array.isArray(same)) same.push(route)
+    else this.#routes.set(route.destination, [same, route])
+  }
 
-/** Every route to exactly this prefix, of any table. The first question about a table reads it whole, all further ones do not. */
-export function routesAt(tables: ReadTables, destination: string): readonly Route[] {
-  const known = indexes.get(tables)
-  const index = known ?? indexRoutes(tables.routes)
-  if (known === undefined) indexes.set(tables, index)
-  const found = index.get(destination)
-  return found === undefined ? [] : Array.isArray(found) ? found : [found]
+  at(destination: string): readonly Route[] {
+    const found = this.#routes.get(destination)
+    return found === undefined ? [] : Array.isArray(found) ? found : [found]
+  }
 }
 
-function indexRoutes(routes: readonly Route[]): Index {
-  const index = new Map<string, Route | Route[]>()
-  for (const route of routes) {
-    const same = index.get(route.destination)
-    if (same === undefined) index.set(route.destination, route)
-    else if (Array.isArray(same)) same.push(route)
-    else index.set(route.destination, [same, route])
+const indexes = new WeakMap<readonly Route[], RouteIndex>()
+
+/** For a source that made the index of its routes while the host was still printing them. */
+export function rememberIndex(routes: readonly Route[], index: RouteIndex): void {
+  indexes.set(routes, index)
+}
+
+/** Every route to exactly this prefix, of any table. The first question about a table reads it whole, all further ones do not. */
+export function routesAt({ routes }: ReadTables, destination: string): readonly Route[] {
+  let index = indexes.get(routes)
+  if (index === undefined) {
+    index = new RouteIndex()
+    for (const route of routes) index.add(route)
+    indexes.set(routes, index)
   }
-  return index
+  return index.at(destination)
 }
 
 /** Whether the route is in this table. Where tables are not named, everything that is not in table local counts as main. */
