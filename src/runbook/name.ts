@@ -5,12 +5,16 @@ import { isMap } from './data.js'
 const nameLimit = 80
 const idLimit = 80
 
-/** A name for a check that has none: `route default via 203.0.113.1`. The first value is bare, as the field's own tools write it. */
+/**
+ * A name for a check that has none: `route default via 203.0.113.1`. The first value is bare, as the field's own tools write it,
+ * unless it says nothing by itself: `network-config matches-running`, `connections count min 3`.
+ */
 export function nameOf(kind: string, spec: Json): string {
   if (!isMap(spec)) return printableLine(`${kind} ${plain(spec)}`, nameLimit)
   const words = Object.entries(spec).flatMap(([key, value], index) => {
     const text = plain(value ?? null)
-    return text === '' ? [] : [index === 0 ? text : `${key} ${text}`]
+    if (text === '' || value === true) return text === '' ? [] : [key]
+    return [index === 0 && typeof value !== 'boolean' && !isMap(value) ? text : `${key} ${text}`]
   })
   return printableLine([kind, ...words].join(' '), nameLimit)
 }

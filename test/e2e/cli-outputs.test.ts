@@ -67,7 +67,7 @@ describe.concurrent('standard output', () => {
 
   it('has results, and standard error has not', async () => {
     const { stdout, stderr } = await at(['run', 'bad.yaml'])
-    expect(stdout).toMatch(/^ ✗ controller {2}route 127\.0\.0\.1 lookup true interface eth77 /)
+    expect(stdout).toMatch(/^ ✗ controller {2}route 127\.0\.0\.1 lookup interface eth77 /)
     expect(stderr).toBe('')
   })
 })
