@@ -44,6 +44,7 @@ import { recordRoute } from './facts/record-route/index.js'
 import { resolverConfig } from './facts/resolver-config/index.js'
 import { routeLookup } from './facts/route-lookup/index.js'
 import { routes } from './facts/routes/index.js'
+import { rules } from './facts/rules/index.js'
 import { sockets } from './facts/sockets/index.js'
 import { sysctl } from './facts/sysctl/index.js'
 import { sysctlConfig } from './facts/sysctl-config/index.js'
@@ -84,6 +85,7 @@ export const checkKinds: readonly AnyCheckKind[] = [
 export const factKinds = [
   routes,
   routeLookup,
+  rules,
   interfaces,
   interfaceCounters,
   bonds,

@@ -77,6 +77,10 @@ const literals: Readonly<Record<string, Json>> = {
   },
   'protocol-counters': { afterMs: 5_010, counters: [{ name: 'TcpRetransSegs', before: '7', after: '9' }] },
   conntrack: { entries: 12, maximum: 262_144, counters: [{ name: 'invalid', total: 3, growth: 1 }], afterMs: 5_010 },
+  rules: {
+    ...{ family: 'inet', shown: true },
+    rules: [{ priority: 500, from: '10.0.0.0/8', to: '192.0.2.1/32', table: 'main', further: 'iif lo', protocol: 'static' }],
+  },
   neighbors: {
     ...{ families: ['inet', 'inet6'], complete: true },
     entries: [{ family: 'inet', address: '203.0.113.1', interface: 'eth0', mac: '00:00:5e:00:01:07', state: 'stale', router: null }],

@@ -105,6 +105,29 @@ labDescribe('configuration and what runs', () => {
     expect(verdicts(after.report)).toEqual(['ubuntu16/stays: pass'])
   })
 
+  it('follows policy rules', async () => {
+    const check = [{ id: 'same', on: ['ubuntu16', 'rhel9', 'ubuntu24'], 'network-config': { 'matches-running': true } }]
+    await lab.sh('rhel9', 'ip rule add from 10.10.0.12 table 100')
+    await lab.sh('ubuntu24', 'ip -6 rule add to 2001:db8:7::/48 blackhole')
+    await lab.sh('ubuntu16', 'echo "    up ip rule add from 10.10.0.13 table 100 priority 900" >> /etc/network/interfaces.d/eth1')
+    const missing = await run(check)
+    await lab.sh('ubuntu16', 'ip rule add from 10.10.0.13 table 100 priority 900')
+    const applied = await run(check)
+    await lab.sh('rhel9', 'ip rule del from 10.10.0.12 table 100')
+    await lab.sh('ubuntu24', 'ip -6 rule del to 2001:db8:7::/48 blackhole')
+    await lab.sh('ubuntu16', 'ip rule del priority 900; sed -i "/rule add/d" /etc/network/interfaces.d/eth1')
+    const told = missing.report.results.map((result) => complaints(result).map((words) => words.replace(/ Looked at.*/, '')))
+    const goes = 'It is set now but configured nowhere: it is gone after a reboot, and with it the way of what it is about.'
+    expect(told.flat()).toEqual([
+      'network-config: rule from 10.10.0.13/32: expected after a reboot: ip rule add from 10.10.0.13 table 100 priority 900, actual no such rule. ' +
+        '/etc/network/interfaces.d/eth1:9 configures it, but there is no such rule: it comes back at the next boot. Look at `ip rule`.',
+      `network-config: rule from 10.10.0.12/32: expected after a reboot: gone, actual 32765: from 10.10.0.12/32 lookup 100. ${goes}`,
+      `network-config: rule from all to 2001:db8:7::/48 (IPv6): expected after a reboot: gone, actual 32765: from all to 2001:db8:7::/48 blackhole. ${goes}`,
+    ])
+    expect(verdicts(applied.report)).toEqual(['rhel9/same: fail', 'ubuntu16/same: pass', 'ubuntu24/same: fail'])
+    expect(verdicts((await run(check)).report)).toEqual(['rhel9/same: pass', 'ubuntu16/same: pass', 'ubuntu24/same: pass'])
+  })
+
   it('does not guess what a script does', async () => {
     const check = [{ id: 'same', on: 'alpine', 'network-config': { 'matches-running': true } }]
     await lab.sh('alpine', 'echo "	up /usr/local/sbin/routes" >> /etc/network/interfaces')

@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import type { Interfaces } from '../../facts/interfaces/index.js'
-import type { ConfiguredInterface, ConfiguredRoute, ConfiguredSystem, NetworkConfig } from '../../facts/network-config/index.js'
+import type {
+  ConfiguredInterface,
+  ConfiguredRoute,
+  ConfiguredRule,
+  ConfiguredSystem,
+  NetworkConfig,
+} from '../../facts/network-config/index.js'
 import type { Route, RouteTables } from '../../facts/routes/index.js'
+import type { Rule, Rules } from '../../facts/rules/index.js'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Finding } from '../../model/check.js'
 import { networkConfigCheck } from './index.js'
@@ -18,8 +25,13 @@ const host = (name: string): NetworkConfig =>
 const show = ({ verdict, subject, expected, actual, message }: Finding): string =>
   `${verdict} ${subject} | ${expected} | ${actual}${message === '' ? '' : ` | ${message}`}`
 
-const judge = (spec: Spec, config: NetworkConfig, interfaces: readonly Interfaces[] = [], tables: readonly RouteTables[] = []) =>
-  networkConfigCheck.evaluate(spec, { config, interfaces, tables }, context, nothingLearnt).map(show)
+const judge = (
+  spec: Spec,
+  config: NetworkConfig,
+  interfaces: readonly Interfaces[] = [],
+  tables: readonly RouteTables[] = [],
+  policy: readonly Rules[] = [],
+) => networkConfigCheck.evaluate(spec, { config, interfaces, tables, policy }, context, nothingLearnt).map(show)
 
 describe('what is written', () => {
   const ubuntu = host('ubuntu1604')
@@ -260,6 +272,89 @@ describe('what runs', () => {
   const same = links(['10.0.0.2/24'])
   const pass = 'pass network-config: matches running | the same after a reboot | the same'
 
+  const usualRules: readonly Rule[] = [
+    { priority: 0, from: null, to: null, table: 'local', further: '', protocol: null },
+    { priority: 1000, from: null, to: null, table: null, further: 'lookup [l3mdev-table]', protocol: 'kernel' },
+    { priority: 32_766, from: null, to: null, table: 'main', further: '', protocol: null },
+  ]
+  const rule = (change: Partial<Rule> = {}): Rule => ({
+    ...{ priority: 32_765, from: '10.0.0.2/32', to: null, table: '100', further: '', protocol: null, ...change },
+  })
+  const writtenRule = (text: string, change: Partial<ConfiguredRule> = {}): ConfiguredRule => ({
+    ...{
+      file: '/etc/network/interfaces',
+      line: 9,
+      family: 'inet',
+      priority: null,
+      from: '10.0.0.2/32',
+      to: null,
+      table: '100',
+      text,
+      ...change,
+    },
+  })
+  const comes = '/etc/network/interfaces:9 configures it, but there is no such rule: it comes back at the next boot. Look at `ip rule`.'
+  const goes =
+    'It is set now but configured nowhere: it is gone after a reboot, and with it the way of what it is about. Looked at: /etc/network/interfaces.'
+
+  test.each<[string, readonly ConfiguredRule[], readonly Rule[], ...string[]]>([
+    ['none but those of the kernel', [], [], pass],
+    ['the same', [writtenRule('from 10.0.0.2 table 100')], [rule({ protocol: 'static' })], pass],
+    ['one with its priority', [writtenRule('', { priority: 32_765 })], [rule()], pass],
+    ['one to table main, which is not said', [writtenRule('', { table: null })], [rule({ table: 'main' })], pass],
+    ['a table that the host has a name for', [writtenRule('')], [rule({ table: 'isp1' })], pass],
+    ['of a daemon, and of a VPN', [], [rule({ protocol: 'zebra' }), rule({ from: null, further: 'not fwmark 0xca6c' })], pass],
+    ['one with a mark, said in another way', [writtenRule('from 10.0.0.2 mark 1')], [rule({ further: 'fwmark 0x1' })], pass],
+    [
+      'of nobody',
+      [],
+      [rule()],
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: gone | 32765: from 10.0.0.2/32 lookup 100 | ${goes}`,
+    ],
+    [
+      'one that is only written',
+      [writtenRule('from 10.0.0.2 table 100')],
+      [],
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: from 10.0.0.2 table 100 | no such rule | ${comes}`,
+    ],
+    [
+      'another table',
+      [writtenRule('from 10.0.0.2 table 100')],
+      [rule({ table: '200' })],
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: gone | 32765: from 10.0.0.2/32 lookup 200 | ${goes}`,
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: from 10.0.0.2 table 100 | no such rule | ${comes}`,
+    ],
+    [
+      'the opposite',
+      [writtenRule('from 10.0.0.2 table 100')],
+      [rule({ further: 'not' })],
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: gone | 32765: from 10.0.0.2/32 not lookup 100 | ${goes}`,
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: from 10.0.0.2 table 100 | no such rule | ${comes}`,
+    ],
+    [
+      'one that is wider than what is written',
+      [writtenRule('from 10.0.0.2 iif eth1 table 100')],
+      [rule()],
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: gone | 32765: from 10.0.0.2/32 lookup 100 | ${goes}`,
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: from 10.0.0.2 iif eth1 table 100 | no such rule | ${comes}`,
+    ],
+  ])('rules: %s', (_, rules, now, ...expected) => {
+    const policy: readonly Rules[] = [{ family: 'inet', shown: true, rules: [...usualRules, ...now] }]
+    expect(judge({ 'matches-running': true }, config({ rules }), [same], tables(usual), policy)).toEqual(expected)
+  })
+
+  test('rules: not of an interface that is not brought up, and unknown where nothing shows them', () => {
+    const rules = [writtenRule('from 10.0.0.2 table 100', { file: '/etc/sysconfig/network-scripts/rule-eth9' })]
+    const asleep = config({ rules, interfaces: [eth0, eth1, { ...eth1, name: 'eth9', file: '/etc/x', onboot: false }] })
+    const hidden: readonly Rules[] = [{ family: 'inet', shown: false, rules: [] }]
+    expect(judge({ 'matches-running': true }, asleep, [same], tables(usual), hidden)).toEqual([pass])
+    expect(judge({ 'matches-running': true }, config({ rules }), [same], tables(usual), hidden)).toEqual([
+      'error network-config: rule from 10.0.0.2/32 | after a reboot: from 10.0.0.2 table 100 | not shown by this host | ' +
+        'Without `ip`, and without support for rules in the kernel, this host shows none; /etc/sysconfig/network-scripts/rule-eth9:9 configures one.',
+    ])
+    expect(judge({ 'matches-running': true }, config(), [same], tables(usual), hidden)).toEqual([pass])
+  })
+
   test.each<[string, NetworkConfig, Interfaces, readonly RouteTables[], ...string[]]>([
     ['nothing but what a boot sets up, and what comes by itself', config(), same, tables(usual), pass],
     [
@@ -480,7 +575,7 @@ describe('needs', () => {
   test.each<[Spec, object]>([
     [
       { interface: 'eth0', onboot: true },
-      { config, interfaces: [], tables: [] },
+      { config, interfaces: [], tables: [], policy: [] },
     ],
     [
       { 'matches-running': true },
@@ -488,6 +583,7 @@ describe('needs', () => {
         config,
         interfaces: [{ fact: 'interfaces', host: 'web1', args: {} }],
         tables: ['inet', 'inet6'].map((family) => ({ fact: 'routes', host: 'web1', args: { family } })),
+        policy: ['inet', 'inet6'].map((family) => ({ fact: 'rules', host: 'web1', args: { family } })),
       },
     ],
   ])('%j', (spec, needs) => {

@@ -1,13 +1,16 @@
 import type { Interfaces } from '../../facts/interfaces/index.js'
 import { applying, type NetworkConfig, obstacleTo, opaqueAbout, routesAtBoot, showOpaque } from '../../facts/network-config/index.js'
 import type { RouteTables } from '../../facts/routes/index.js'
+import type { Rules } from '../../facts/rules/index.js'
 import type { Finding } from '../../model/check.js'
 import { compareAddresses } from './running-addresses.js'
 import { compareRoutes } from './running-routes.js'
+import { compareRules } from './running-rules.js'
 
 export interface Running {
   readonly interfaces: Interfaces
   readonly tables: readonly RouteTables[]
+  readonly policy: readonly Rules[]
 }
 
 /** So many differences are told one by one. */
@@ -27,6 +30,7 @@ export function judgeRunning(config: NetworkConfig, running: Running, device: st
   const differences = [
     ...compareAddresses(config, running.interfaces, device, owners),
     ...running.tables.flatMap((tables) => compareRoutes(config, routes, tables, device, owners)),
+    ...running.policy.flatMap((rules) => compareRules(config, systems, rules)),
   ]
   const opaque = opaqueAbout(config, ['boot', 'addresses', 'routes'], device)
   const doubt = opaque.length === 0 ? '' : showOpaque(opaque)
