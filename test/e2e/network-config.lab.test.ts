@@ -128,6 +128,31 @@ labDescribe('configuration and what runs', () => {
     expect(verdicts((await run(check)).report)).toEqual(['rhel9/same: pass', 'ubuntu16/same: pass', 'ubuntu24/same: pass'])
   })
 
+  it('sees that a route would have another source address', async () => {
+    const check = [{ id: 'same', on: 'ubuntu16', 'network-config': { 'matches-running': true } }]
+    await lab.sh(
+      'ubuntu16',
+      `ip route replace 10.20.0.0/16 via 10.10.0.1 src $(ip -4 -o address show eth0 | awk '{ sub("/.*", "", $4); print $4 }')`,
+    )
+    const during = await run(check)
+    await lab.sh('ubuntu16', 'ip route replace 10.20.0.0/16 via 10.10.0.1')
+    expect(complaints(resultOf(during.report, 'same'))).toEqual([expect.stringContaining('It is another at the next boot')])
+    expect(verdicts((await run(check)).report)).toEqual(['ubuntu16/same: pass'])
+  })
+
+  it('does not count a keyfile that NetworkManager refuses', async () => {
+    const check = [{ id: 'same', on: 'rhel9', 'network-config': { 'matches-running': true } }]
+    await lab.sh('rhel9', 'chmod 644 /etc/NetworkManager/system-connections/eth1.nmconnection')
+    const during = await run(check)
+    await lab.sh('rhel9', 'chmod 600 /etc/NetworkManager/system-connections/eth1.nmconnection')
+    expect(complaints(resultOf(during.report, 'same'))).toEqual([
+      'network-config: matches running: expected the same after a reboot, actual no difference in what is understood. ' +
+        '/etc/NetworkManager/system-connections/eth1.nmconnection is not understood (NetworkManager does not read it, as others than root have permissions for it): ' +
+        'chmod 600 /etc/NetworkManager/system-connections/eth1.nmconnection.',
+    ])
+    expect(verdicts((await run(check)).report)).toEqual(['rhel9/same: pass'])
+  })
+
   it('does not guess what a script does', async () => {
     const check = [{ id: 'same', on: 'alpine', 'network-config': { 'matches-running': true } }]
     await lab.sh('alpine', 'echo "	up /usr/local/sbin/routes" >> /etc/network/interfaces')
@@ -151,13 +176,13 @@ labDescribe('configuration and what runs', () => {
       host: 'ubuntu16',
       file: '/etc/network/if-up.d/routes',
       text: '#!/bin/sh\n. /etc/default/routes\n[ "$IFACE" = eth1 ] && $IP route add 10.40.0.0/16 via $GATEWAY || true\n',
-      seen: '/etc/network/if-up.d/routes:3 is not understood (a script that runs at boot beside the configuration): route add 10.40.0.0/16 via $GATEWAY.',
+      seen: '/etc/network/if-up.d/routes:3 is not understood (a script that runs at boot beside the configuration): $IP route add 10.40.0.0/16 via $GATEWAY.',
     },
     {
       host: 'rhel9',
       file: '/etc/NetworkManager/dispatcher.d/30-routes',
       text: "#!/usr/bin/python3\nimport subprocess\nsubprocess.run(['ip', '-4', 'route', 'add', '10.40.0.0/16', 'via', '10.10.0.1'])\n",
-      seen: "/etc/NetworkManager/dispatcher.d/30-routes:3 is not understood (a script that runs at boot beside the configuration): ip', '-4', 'route', 'add', '10.40.0.0/16', 'via', '10.10.0.1']).",
+      seen: '/etc/NetworkManager/dispatcher.d/30-routes:3 is not understood (a script that runs at boot beside the configuration): ip -4 route add 10.40.0.0/16 via 10.10.0.1.',
     },
     {
       host: 'alpine',

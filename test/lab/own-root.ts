@@ -40,6 +40,12 @@ export function entering(host: LabHost): readonly [string, ...string[]] {
   return host.spec.root === undefined ? network : [...network, 'sh', scriptOf(host)]
 }
 
+/** Programs leave out files of theirs that too many may read (sudoers(5), NetworkManager's keyfiles). */
+function modeOf(path: string): number {
+  if (path.startsWith('etc/sudoers.d/')) return 0o440
+  return path === 'etc/shadow' || path.startsWith('etc/NetworkManager/system-connections/') ? 0o600 : 0o644
+}
+
 /**
  * Makes the folders of a host with a root of its own, and the script that lays them over this machine's in a new process's mount
  * namespace, which `ip netns exec` makes for it.
@@ -57,7 +63,7 @@ export function writeRoot(host: LabHost, files: Readonly<Record<string, string>>
     if (!laid.some((folder) => path.startsWith(`${folder}/`)))
       throw new Error(`${host.name}: root: ${path} is in none of ${laid.join(', ')}`)
     mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), content, { mode: path.startsWith('etc/sudoers.d/') ? 0o440 : path === 'etc/shadow' ? 0o600 : 0o644 })
+    writeFileSync(join(root, path), content, { mode: modeOf(path) })
   }
   const mounts = laid.map((folder) => `mount --bind ${posixQuote(join(root, folder))} ${posixQuote(join('/', folder))}`)
   writeFileSync(scriptOf(host), ['set -e', ...mounts, 'exec "$@"', ''].join('\n'))

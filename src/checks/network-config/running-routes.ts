@@ -24,7 +24,7 @@ export function compareRoutes(
   const here = tables.routes.filter((route) => device === null || route.nextHops?.some((hop) => hop.interface === device) === true)
   const now = group(tables.routes)
   return [
-    ...here.filter(mayBeConfigured).flatMap((route) => runningOnly(config, route, atBoot.get(route.destination) ?? [], owners)),
+    ...here.filter(mayBeConfigured).flatMap((route) => runningOnly(config, route, tables, atBoot.get(route.destination) ?? [], owners)),
     ...[...atBoot.values()].flat().flatMap((route) => configuredOnly(route, now.get(route.destination) ?? [], tables, configured)),
   ]
 }
@@ -50,8 +50,9 @@ function sameHop(configured: ConfiguredRoute, hop: NextHop): boolean {
 /** A metric that is not written is whatever the system takes: 0, 100 by the kind of link, 1024. */
 const sameMetric = (configured: ConfiguredRoute, route: Route): boolean => configured.metric === null || configured.metric === route.metric
 
-function isSame(configured: ConfiguredRoute, route: Route): boolean {
+function isSame(configured: ConfiguredRoute, route: Route, { hides }: RouteTables): boolean {
   if (configured.table !== tableOf(route) || !sameMetric(configured, route)) return false
+  if (configured.source !== route.source && !hides.includes('source')) return false
   if (route.nextHops === null) return true
   if (route.nextHops.length === 0) return route.types.some((type) => type === configured.type)
   return configured.type === 'unicast' && route.nextHops.some((hop) => sameHop(configured, hop))
@@ -60,6 +61,7 @@ function isSame(configured: ConfiguredRoute, route: Route): boolean {
 function runningOnly(
   config: NetworkConfig,
   route: Route,
+  tables: RouteTables,
   written: readonly ConfiguredRoute[],
   owners: readonly Owner[],
 ): readonly Difference[] {
@@ -67,7 +69,7 @@ function runningOnly(
   const explained =
     hops.length > 1
       ? hops.every((hop) => written.some((each) => each.table === tableOf(route) && sameHop(each, hop)))
-      : written.some((each) => isSame(each, route))
+      : written.some((each) => isSame(each, route, tables))
   if (explained) return []
   const [hop] = hops
   const device = hop?.interface ?? null
@@ -99,7 +101,7 @@ function configuredOnly(
   tables: RouteTables,
   all: readonly ConfiguredRoute[],
 ): readonly Difference[] {
-  if (running.some((route) => isSame(configured, route))) return []
+  if (running.some((route) => isSame(configured, route, tables))) return []
   if (configured.interface !== null && isMadeBySoftware(configured.interface)) return []
   const what = `route ${nameOf(configured.destination)}${configured.table === 'main' ? '' : ` table ${configured.table}`}`
   const atBoot = showConfiguredRoute(configured)
@@ -113,7 +115,7 @@ function configuredOnly(
       other !== configured &&
       other.destination === configured.destination &&
       other.table === configured.table &&
-      running.some((route) => isSame(other, route)),
+      running.some((route) => isSame(other, route, tables)),
   )
   const rival =
     twin === undefined

@@ -12,6 +12,8 @@ export type Frames = {
   readonly mask: ReadonlyMap<string, string>
   readonly has: ReadonlyMap<string, string>
   readonly hooks: readonly HookLine[]
+  /** Keyfiles that others than their owner may read or write. */
+  readonly loose: ReadonlySet<string>
 }
 
 /** A line of a script that runs beside the configuration, or why it has none to show. */
@@ -33,6 +35,7 @@ export function readFrames(stdout: string): Frames {
   const lines = stdout.split('\n')
   if (lines.at(-1) !== '' || lines.at(-2) !== 'done') throw new NotUnderstood('configuration files to their end', stdout.slice(-100))
   const hooks: HookLine[] = []
+  const loose = new Set<string>()
   let hook: Omit<HookLine, 'text'> | null = null
   let open: { readonly path: string; readonly lines: string[] } | null = null
   for (const line of lines.slice(0, -2)) {
@@ -52,15 +55,16 @@ export function readFrames(stdout: string): Frames {
     }
     hook = readHook(line)
     if (hook !== null) continue
-    const [, word, rest = ''] = /^(file|unreadable|limit|boot|mask|has) (.+)$/.exec(line) ?? []
+    const [, word, rest = ''] = /^(file|unreadable|loose|limit|boot|mask|has) (.+)$/.exec(line) ?? []
     if (word === 'file') open = { path: rest, lines: [] }
     else if (word === 'unreadable') unread.push({ file: rest, why: 'only root may read it' })
+    else if (word === 'loose') loose.add(rest)
     else if (word === 'limit') unread.push({ file: 'further files', why: `left out: ${rest}` })
     else readTable(word, rest, line, tables)
   }
   if (open !== null) throw new NotUnderstood('the end of a configuration file', open.path)
   if (hook !== null) throw new NotUnderstood('the words of a script', hook.path)
-  return { files, unread, hooks, ...tables }
+  return { files, unread, hooks, loose, ...tables }
 }
 
 function readHook(line: string): Omit<HookLine, 'text'> | null {

@@ -2,41 +2,60 @@
 export const hookLimits = { files: 100, kibibytes: 128, linesPerFile: 5, callsPerFile: 20 } as const
 
 /**
- * The lines of one script that set or remove routes, rules or addresses, wherever in a line they do: `ip route add` and its
+ * The commands of one script that set or remove routes, rules or addresses, wherever in a line they stand: `ip route add` and its
  * abbreviations (ip(8)), `route add`, `ifconfig IF ADDRESS`, `$IP -6 rule del`, lists of words as Python and Perl execute them.
- * Link-local networks are left out: avahi-autoipd sets one wherever it is installed.
+ * Link-local networks are left out: avahi-autoipd sets one wherever it is installed. Prints the files that a script names, too.
  */
 const awkProgram = String.raw`
-  function tell(topic, words) {
-    words = substr($0, RSTART, 200)
-    sub(/^[^A-Za-z]/, "", words)
-    sub(/[ \t]*([;|]|&&).*$/, "", words)
-    if (told++ < ${hookLimits.linesPerFile}) print "hook " topic " " NR " " file "\n|" words
+  function tell(topic, part) {
+    part = substr(part, RSTART, 200)
+    gsub(/[ \t]+/, " ", part)
+    sub(/^[^A-Za-z$]+/, "", part)
+    sub(/ $/, "", part)
+    if (told++ < ${hookLimits.linesPerFile}) print "hook " topic " " at " " file "\n|" part
+  }
+  function judge(part) {
+    if (part ~ /169\.254\.0\.0/) return
+    if (match(part, /(^|[^A-Za-z0-9_.-])ip[ \t]+(-(f|family|n|netns)[ \t]+[^ \t]+[ \t]+|-[^ \t]+[ \t]+)*a(d|dd|ddr|ddre|ddres|ddress)?[ \t]+(a|ad|add|rep[a-z]*|ch[a-z]*|d|de|del[a-z]*|f[a-z]*|[$][A-Za-z0-9_{]*)([^A-Za-z0-9_-]|$)/)) tell("addresses", part)
+    else if (match(part, /[$][{]?[A-Za-z_]+[}]?[ \t]+(-(f|family|n|netns)[ \t]+[^ \t]+[ \t]+|-[^ \t]+[ \t]+)*a(ddr|ddress)?[ \t]+(a|add|rep[a-z]*|ch[a-z]*|del[a-z]*|f[a-z]*)([^A-Za-z0-9_-]|$)/)) tell("addresses", part)
+    else if (match(part, /(^|[^A-Za-z0-9_-])(addr|address)[ \t]+(add|append|replace|change|del|delete|flush)([^A-Za-z0-9_-]|$)/)) tell("addresses", part)
+    else if (match(part, /(^|[^A-Za-z0-9_.-])ifconfig[ \t]+[^ \t]+[ \t]+(inet6?[ \t]+)?(add[ \t]+[0-9a-fA-F:$]|[0-9$])/)) tell("addresses", part)
+    else if (match(part, /(^|[^A-Za-z0-9_.-])ip[ \t]+(-(f|family|n|netns)[ \t]+[^ \t]+[ \t]+|-[^ \t]+[ \t]+)*r(o|ou|out|oute|u|ul|ule)?[ \t]+([acdr]|ad|add|ap[a-z]*|re|rep[a-z]*|ch[a-z]*|pre[a-z]*|de|del[a-z]*|f[a-z]*|rest[a-z]*|[$][A-Za-z0-9_{]*)([^A-Za-z0-9_-]|$)/)) tell("routes", part)
+    else if (match(part, /[$][{]?[A-Za-z_]+[}]?[ \t]+(-(f|family|n|netns)[ \t]+[^ \t]+[ \t]+|-[^ \t]+[ \t]+)*r(o|oute|u|ule)?[ \t]+([acdr]|add|ap[a-z]*|rep[a-z]*|ch[a-z]*|pre[a-z]*|del[a-z]*|f[a-z]*)([^A-Za-z0-9_-]|$)/)) tell("routes", part)
+    else if (match(part, /(^|[^A-Za-z0-9_-])(route|rule)[ \t]+(-[^ \t]+[ \t]+(inet6?[ \t]+)?)*(add|append|replace|change|prepend|del|delete|flush|restore)([^A-Za-z0-9_-]|$)/)) tell("routes", part)
+    else if (match(part, /(^|[^A-Za-z0-9_.-])ip[ \t]+(-[^ \t]+[ \t]+)*(-(b|ba|bat|batc|batch)|[$][A-Za-z0-9_{]+[}]?[ \t]+(add|del|replace|append|change|flush))([ \t]|$)/)) tell("routes", part)
+    else if (match(part, /(^|[^A-Za-z0-9_.-])nmcli[ \t]+(-[^ \t]+[ \t]+)*d(e|ev|evi|evic|evice)?[ \t]+mod/)) tell("routes", part)
   }
   { size += length($0) + 1 }
-  size > ${hookLimits.kibibytes * 1024} { print "hook large 0 " file "\n|"; exit }
-  NR == 1 && !/^#!/ {
-    if (depth > 0) exit
-    if (substr($0, 2, 3) == "ELF") { print "hook program 0 " file "\n|"; exit }
-  }
-  /^[ \t]*[#;]/ || /^Exec(Stop|Reload|Condition)/ || /169\.254\.0\.0/ { next }
+  size > ${hookLimits.kibibytes * 1024} { if (depth == 0) print "hook large 0 " file "\n|"; exit }
+  NR == 1 && substr($0, 2, 3) == "ELF" { if (depth == 0) print "hook program 0 " file "\n|"; exit }
+  { sub(/\r$/, "") }
+  # A comment has no next line.
+  /\\$/ && (held != "" || !/^[ \t]*#/) { if (held == "") from = NR; held = held substr($0, 1, length($0) - 1) " "; next }
   {
-    sub(/\r$/, "")
-    text = $0
+    text = held $0
+    at = held == "" ? NR : from
+    held = ""
+  }
+  text ~ /^[ \t]*[#;]/ || text ~ /^Exec(Stop|Reload|Condition)/ { next }
+  {
     gsub(/[]["\047,()]/, " ", text)
-    count = depth > 0 ? 0 : split(text, words, /[ \t;&|]+/)
+    count = depth > 0 ? 0 : split(text, words, /[ \t;&|=<>\140]+/)
     for (i = 1; i <= count && calls < ${hookLimits.callsPerFile}; i++) {
-      sub(/^ExecStart[A-Za-z]*=[-+!@:]*/, "", words[i])
-      if (words[i] ~ /^\/(usr\/local|opt|root|home|srv|etc|var)\/[A-Za-z0-9_.\/+-]+$/) { calls++; print words[i] }
+      sub(/^[-+!@:]+/, "", words[i])
+      if (words[i] !~ /^\/[A-Za-z0-9_.\/+-]+$/ || words[i] ~ /^\/(bin|sbin|lib|lib64|proc|sys|dev|usr\/(bin|sbin|lib|lib64|share))\//) continue
+      # What these say is read as what it is.
+      if (words[i] ~ /^\/etc\/(network\/interfaces|netplan|sysconfig\/(network|static-routes)|NetworkManager\/system-connections|systemd\/network)/) continue
+      calls++
+      print words[i]
     }
     if (text ~ /^[ \t]*(echo|printf|logger)[ \t]/ && text !~ /[;&|$\140]/) next
-    if (match(text, /(^|[^A-Za-z0-9_.-])ip[ \t]+(-[^ \t]+[ \t]+)*a(d|dd|ddr|ddre|ddres|ddress)?[ \t]+(a|ad|add|rep[a-z]*|ch[a-z]*|d|de|del[a-z]*|f[a-z]*|[$][A-Za-z_{]+)([^A-Za-z0-9_-]|$)/)) tell("addresses")
-    else if (match(text, /(^|[^A-Za-z0-9_-])(addr|address)[ \t]+(add|append|replace|change|del|delete|flush)([^A-Za-z0-9_-]|$)/)) tell("addresses")
-    else if (match(text, /(^|[^A-Za-z0-9_.-])ifconfig[ \t]+[^ \t]+[ \t]+(inet6?[ \t]+)?(add[ \t]+)?[0-9$]/)) tell("addresses")
-    if (match(text, /(^|[^A-Za-z0-9_.-])ip[ \t]+(-[^ \t]+[ \t]+)*r(o|ou|out|oute|u|ul|ule)?[ \t]+([acd]|ad|add|ap[a-z]*|rep[a-z]*|ch[a-z]*|pre[a-z]*|de|del[a-z]*|f[a-z]*|rest[a-z]*|[$][A-Za-z_{]+)([^A-Za-z0-9_-]|$)/)) tell("routes")
-    else if (match(text, /(^|[^A-Za-z0-9_-])(route|rule)[ \t]+(-[^ \t]+[ \t]+(inet6?[ \t]+)?)*(add|append|replace|change|prepend|del|delete|flush|restore)([^A-Za-z0-9_-]|$)/)) tell("routes")
-    else if (match(text, /(^|[^A-Za-z0-9_.-])ip[ \t]+(-[^ \t]+[ \t]+)*-(b|ba|bat|batc|batch)[ \t]/)) tell("routes")
+    count = split(text, parts, /[;&|\140]+/)
+    for (i = 1; i <= count; i++) judge(parts[i])
   }`
+
+/** Expansions that a template would take for its own. */
+const [lastOfLink, linkWithoutTimer] = ['${link##*/}', '${link%.timer}']
 
 /**
  * Prints what scripts that run at boot beside the configuration do to routes and addresses; needs `$nl`, and expands pathnames:
@@ -45,9 +64,9 @@ const awkProgram = String.raw`
  *     hook program|large|unreadable 0 PATH   what it does cannot be seen; an empty `|` follows
  *
  * Looked at are the scripts of ifupdown (interfaces(5)), NetworkManager-dispatcher(8), networkd-dispatcher, initscripts (ifup-local),
- * systemd-rc-local-generator(8), OpenRC's local.d, and units of systemd that were written here and are enabled; and what these call
- * from /usr/local, /opt, /etc, /root, /home, /srv or /var, where that is a script. Nothing but these lines leaves the host. Who is not
- * root cannot see whether root may execute a file, and takes it that root may.
+ * systemd-rc-local-generator(8), OpenRC's local.d, services of System V init and OpenRC, and units of systemd that were written here and
+ * are enabled; and the files that these name, but for those of the system. Nothing but these lines leaves the host. Who is not root
+ * cannot see whether root may execute a file, and takes it that root may.
  */
 export const hookScript = String.raw`
 hooked=$nl
@@ -64,7 +83,10 @@ admit() {
   return 1
 }
 scan() {
-  if [ ! -r "$1" ]; then printf 'hook unreadable 0 %s\n|\n' "$1"; return; fi
+  if [ ! -r "$1" ]; then
+    [ "$2" != 0 ] || printf 'hook unreadable 0 %s\n|\n' "$1"
+    return
+  fi
   dd if="$1" bs=1024 count=${hookLimits.kibibytes + 1} 2>/dev/null | awk -v file="$1" -v depth="$2" '${awkProgram}'
 }
 runs() { [ -x "$1" ] || [ "$user" != 0 ]; }
@@ -77,25 +99,44 @@ follow() {
   IFS=$nl
   for line in $told; do
     case $line in
-      /*) if runs "$line" && admit "$line"; then scan "$line" 1; fi ;;
+      /*) if admit "$line"; then scan "$line" 1; fi ;;
       *) printf '%s\n' "$line" ;;
     esac
   done
   set +f
   unset IFS
 }
-for path in /etc/network/if-pre-up.d/* /etc/network/if-up.d/* /etc/networkd-dispatcher/*.d/* /usr/lib/networkd-dispatcher/*.d/* \
-  /etc/NetworkManager/dispatcher.d/* /etc/NetworkManager/dispatcher.d/[np]*-*.d/* /usr/lib/NetworkManager/dispatcher.d/* \
-  /usr/lib/NetworkManager/dispatcher.d/[np]*-*.d/* /sbin/ifup-local /sbin/ifup-pre-local /etc/rc.d/rc.local /etc/rc.local /etc/local.d/*.start; do
+for folder in /etc/network/if-pre-up.d /etc/network/if-up.d /etc/networkd-dispatcher/*.d /usr/lib/networkd-dispatcher/*.d \
+  /etc/NetworkManager/dispatcher.d /etc/NetworkManager/dispatcher.d/[np]*-*.d /usr/lib/NetworkManager/dispatcher.d \
+  /usr/lib/NetworkManager/dispatcher.d/[np]*-*.d /etc/local.d /etc/systemd/system /etc/systemd/system/*.wants; do
+  if [ -d "$folder" ] && ! { [ -r "$folder" ] && [ -x "$folder" ]; }; then printf 'hook unreadable 0 %s\n|\n' "$folder"; continue; fi
   # What this one sets stands in rule and route files, which are read.
-  case $path in */10-ifcfg-rh-routes.sh | *-down.d/*) continue ;; esac
-  runs "$path" && follow "$path"
-done
-for path in /etc/systemd/system/*.service /usr/local/lib/systemd/system/*.service /etc/systemd/system/*.service.d/*.conf; do
-  if [ -L "$path" ] || [ ! -f "$path" ]; then continue; fi
-  case $path in *.conf) follow "$path"; continue ;; esac
-  for link in /etc/systemd/system/*.wants/*.service /etc/systemd/system/*.requires/*.service; do
-    if [ "$link" -ef "$path" ]; then follow "$path"; break; fi
+  case $folder in *-down.d | */systemd/*) continue ;; esac
+  for path in "$folder"/*; do
+    case $path in */10-ifcfg-rh-routes.sh) continue ;; esac
+    case $folder in */local.d) case $path in *.start) ;; *) continue ;; esac ;; esac
+    runs "$path" && follow "$path"
   done
+done
+for path in /sbin/ifup-local /sbin/ifup-pre-local /etc/rc.d/rc.local /etc/rc.local; do runs "$path" && follow "$path"; done
+if [ ! -d /run/systemd/system ]; then
+  for path in /etc/rc[2-5S].d/S* /etc/rc.d/rc[2-5].d/S* /etc/runlevels/*/*; do
+    # These bring up what the configuration says.
+    case $path in *[/0-9]network | *[/0-9]networking | *NetworkManager | */net.*) continue ;; esac
+    runs "$path" && follow "$path"
+  done
+fi
+for path in /etc/systemd/system/*.service.d/*.conf; do follow "$path"; done
+for link in /etc/systemd/system/*.wants/* /etc/systemd/system/*.requires/* /etc/systemd/system/*.upholds/*; do
+  case $link in
+    *.timer) path=/etc/systemd/system/$(basename "${linkWithoutTimer}").service ;;
+    *.service) path=$link ;;
+    *) continue ;;
+  esac
+  # A unit of the distribution's own: it says nothing of this host.
+  for vendor in /usr/lib/systemd/system /lib/systemd/system; do
+    if [ "$path" -ef "$vendor/${lastOfLink}" ]; then continue 2; fi
+  done
+  follow "$path"
 done
 `

@@ -5,7 +5,7 @@ import type { Opaque, Topic } from './value.js'
 /** Who runs the scripts of a folder, where only one manager does: NetworkManager runs those of ifupdown too (01-ifupdown of Debian). */
 const runners: readonly { readonly folder: RegExp; readonly managers: readonly string[] }[] = [
   { folder: /^\/etc\/network\/if-/, managers: ['networking', 'NetworkManager'] },
-  { folder: /\/NetworkManager\/dispatcher\.d\//, managers: ['NetworkManager'] },
+  { folder: /\/NetworkManager\/dispatcher\.d(\/|$)/, managers: ['NetworkManager'] },
 ]
 
 const why: Record<HookLine['about'], string> = {

@@ -63,7 +63,8 @@ cp /usr/lib/systemd/network/10-a.network /usr/lib/systemd/network/20-b.network; 
     const config = await learn(`${clean}; head -c 60000 /dev/urandom > netplan/90-random.yaml
 printf '\\357\\273\\277network:\\r\\n  ethernets:\\r\\n    eth7: { dhcp4: true }\\r\\n' > netplan/91-dos.yaml
 mkdir -p NetworkManager/system-connections; head -c 60000 /dev/urandom > NetworkManager/system-connections/random
-printf '\\357\\273\\277[connection]\\r\\ntype=ethernet\\r\\ninterface-name=eth8\\r\\n' > NetworkManager/system-connections/dos`)
+printf '\\357\\273\\277[connection]\\r\\ntype=ethernet\\r\\ninterface-name=eth8\\r\\n' > NetworkManager/system-connections/dos
+chmod 600 NetworkManager/system-connections/*`)
     expect(of(config, 'netplan')?.opaque).toMatchObject([{ file: '/etc/netplan/90-random.yaml' }])
     expect(of(config, 'netplan')?.interfaces.map(({ name }) => name)).toEqual(['eth0', 'eth7'])
     expect(of(config, 'keyfile')?.opaque).toMatchObject([{ file: '/etc/NetworkManager/system-connections/random' }])
@@ -99,7 +100,7 @@ network:
             client-key-password: hunter2-d
       mtu: 1400
 END
-mkdir -p NetworkManager/system-connections; cat > NetworkManager/system-connections/wlan1 <<'END'
+mkdir -p NetworkManager/system-connections; umask 077; cat > NetworkManager/system-connections/wlan1 <<'END'
 [connection]
 type=wifi
 interface-name=wlan1

@@ -77,6 +77,15 @@ labDescribe('configuration files of a living host', () => {
     expect(wifi?.map(({ name, method4 }) => `${name} ${method4}`).sort()).toEqual(['wlan0 dhcp', 'wlan1 dhcp', 'wlan2 dhcp'])
   })
 
+  it.each(shells)('%s tells a folder that cannot be listed', async (shell) => {
+    const closed = ['/etc/network/interfaces.d', '/etc/NetworkManager/system-connections', '/etc/netplan']
+    await lab.sh('hostile', `chmod 700 ${closed.join(' ')}`)
+    const asNobody = ['setpriv', '--reuid=65534', '--clear-groups', 'env', 'LC_ALL=C', ...shell.split(' '), ...(command?.args ?? [])]
+    const { stdout } = await lab.exec('hostile', asNobody)
+    await lab.sh('hostile', `chmod 755 ${closed.join(' ')}`)
+    for (const file of closed) expect(read(stdout)?.unread).toContainEqual({ file, why: 'only root may read it' })
+  })
+
   it('all shells print the same', async () => {
     expect(new Set(await Promise.all(shells.map(print))).size).toBe(1)
   })

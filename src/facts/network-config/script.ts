@@ -3,6 +3,9 @@ import { hookScript } from './hooks-script.js'
 /** What the script reads at most. */
 export const limits = { files: 400, kibibytes: 128 } as const
 
+/** Expansions that a template would take for its own: the folder of a path. */
+const [folderOf1, folderOfPattern] = ['${1%/*}', '${pattern%/*}']
+
 /** What `source` may name to be followed: paths with wildcards, and nothing that wordexp(3) would make something else of. */
 export const followed = /^[\w./*?@%+,:=[\]-]+$/
 
@@ -10,7 +13,8 @@ export const followed = /^[\w./*?@%+,:=[\]-]+$/
  * Prints every file of the host's network configuration, and what starts its readers at boot:
  *
  *     file PATH        then each line of it behind a `|`, then `end`, or `cut` where it is larger than the limit
- *     unreadable PATH  it exists, and who looked may not read it
+ *     unreadable PATH  a file or folder that exists, and who looked may not read it
+ *     loose PATH       others than its owner may read or write it
  *     limit WHAT       files were left out
  *     boot NAME PATH   PATH starts NAME at boot: a link of systemd, System V init or OpenRC
  *     mask NAME PATH   PATH keeps systemd from starting NAME
@@ -42,6 +46,9 @@ show() {
     return 1
   fi
   if [ ! -r "$1" ]; then printf 'unreadable %s\n' "$1"; return 1; fi
+  case $1 in /etc/NetworkManager/system-connections/*)
+    case $(ls -ldn "$1") in -???------*) ;; *) printf 'loose %s\n' "$1" ;; esac ;;
+  esac
   printf 'file %s\n' "$1"
   dd if="$1" bs=1024 count=${limits.kibibytes + 1} 2>/dev/null | awk '
     { size += length($0) + 1; if (size > ${limits.kibibytes * 1024}) { cut = 1; exit } }
@@ -70,8 +77,16 @@ show() {
     }
     END { print (cut ? "cut" : "end") }'
 }
+shut=$nl
+folder() {
+  if [ ! -d "$1" ] || { [ -r "$1" ] && [ -x "$1" ]; }; then return; fi
+  case $shut in *"$nl$1$nl"*) return ;; esac
+  shut=$shut$1$nl
+  printf 'unreadable %s\n' "$1"
+}
 each() {
   set +f
+  for path in ${folderOf1}; do folder "$path"; done
   set -- $1
   set -f
   # More than can be read make what is configured unknown, however many of them are read.
@@ -110,6 +125,7 @@ while [ $# -gt 0 ]; do
     esac
     IFS=
     set +f
+    for path in ${folderOfPattern}; do folder "$path"; done
     for path in $pattern; do
       if [ $# -lt ${limits.files} ]; then set -- "$@" "$path"; else echo 'limit ${limits.files} files'; break; fi
     done

@@ -4,7 +4,7 @@ import type { ConfigFile, SystemReader } from './files.js'
 import type { Frames } from './frames.js'
 import { readHooks } from './hooks.js'
 import { readers } from './readers.js'
-import type { ConfiguredRoute, ConfiguredSystem, NetworkConfig, SystemConfig } from './value.js'
+import { type ConfiguredRoute, type ConfiguredSystem, type NetworkConfig, type Opaque, type SystemConfig, topics } from './value.js'
 
 /** What the host's files say, system by system. */
 export function readSystems(frames: Frames): NetworkConfig {
@@ -17,10 +17,17 @@ export function readSystems(frames: Frames): NetworkConfig {
   const names = configured.map(({ reader }) => reader.system)
   const systems = configured.map(({ reader, own, config }): ConfiguredSystem => {
     const boot = judgeBoot(reader.system, names, frames)
-    return { system: reader.system, files: own.map(({ path }) => path), ...boot, ...config, routes: withInterfaces(config) }
+    const opaque = [...config.opaque, ...own.filter(({ path }) => frames.loose.has(path)).map(refused)]
+    return { system: reader.system, files: own.map(({ path }) => path), ...boot, ...config, opaque, routes: withInterfaces(config) }
   })
   return { distribution: distributionOf(frames.files), systems, hooks: readHooks(frames), unread: frames.unread }
 }
+
+/** NetworkManager leaves out a keyfile with any permission for others (nms_keyfile_utils_check_file_permissions). */
+const refused = ({ path }: ConfigFile): Opaque => ({
+  ...{ file: path, line: 0, text: `chmod 600 ${path}`, interface: null, topics },
+  why: 'NetworkManager does not read it, as others than root have permissions for it',
+})
 
 /** netplan writes these anew at every boot from its own files, which are read instead (netplan-generate(8)). */
 function withoutGenerated(files: readonly ConfigFile[]): readonly ConfigFile[] {
