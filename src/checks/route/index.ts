@@ -1,6 +1,6 @@
 import { type NetworkConfig, networkConfig } from '../../facts/network-config/index.js'
 import { type RouteLookup, routeLookup } from '../../facts/route-lookup/index.js'
-import { type RouteTables, routes } from '../../facts/routes/index.js'
+import { type NextHop, type RouteTables, routes } from '../../facts/routes/index.js'
 import { canonicalAddress } from '../../lib/address.js'
 import { findingOf } from '../../lib/comparison.js'
 import { request } from '../../lib/fact-key.js'
@@ -39,8 +39,17 @@ export const route: CheckKind<Spec, Needs> = {
   evaluate: (spec, facts, { host }) => {
     if ('lookup' in facts) return judgeLookup(spec, facts.lookup, facts.source[0] ?? null)
     const running = judgeTables(spec, facts.tables)
-    return 'config' in facts ? [...running, judgePersistent(spec, targetOf(spec), facts.config, host.name)] : running
+    return 'config' in facts
+      ? [...running, judgePersistent(spec, targetOf(spec), facts.config, hopOf(spec, facts.tables), host.name)]
+      : running
   },
+}
+
+/** Where the route leads now, for what to write so that it stays. */
+function hopOf(spec: Spec, tables: RouteTables): NextHop | null {
+  const { destination, table } = targetOf(spec)
+  const hops = routesAt(tables, destination).find((route) => isIn(route, table))?.nextHops ?? []
+  return hops.length === 1 ? (hops[0] ?? null) : null
 }
 
 const canonical = (address: string): string => canonicalAddress(address.split('/')[0] ?? '') ?? address

@@ -12,6 +12,7 @@ import {
   showOpaque,
   showPlace,
 } from '../../facts/network-config/index.js'
+import type { NextHop } from '../../facts/routes/index.js'
 import { findingOf } from '../../lib/comparison.js'
 import { meets, numberType, textType } from '../../lib/expectation.js'
 import { hopMeets } from '../../lib/iproute2/gateway.js'
@@ -22,8 +23,11 @@ import { matchNextHops } from './next-hops.js'
 import type { Spec } from './schema.js'
 import type { Target } from './target.js'
 
-/** Judges whether the route is configured to come back at the next boot, beside what the running table says. */
-export function judgePersistent(spec: Spec, target: Target, config: NetworkConfig, host: string): Finding {
+/**
+ * Judges whether the route is configured to come back at the next boot, beside what the running table says.
+ * @param now where it leads now; null for no such route, or one with several next hops.
+ */
+export function judgePersistent(spec: Spec, target: Target, config: NetworkConfig, now: NextHop | null, host: string): Finding {
   const absent = spec.absent === true
   const expected = absent ? 'not configured' : 'configured'
   const tell = (outcome: 'met' | 'unmet' | 'unknown', actual: string, message: string): Finding =>
@@ -46,13 +50,14 @@ export function judgePersistent(spec: Spec, target: Target, config: NetworkConfi
   const opaque = opaqueAbout(config, ['routes'], null)
   if (opaque.length > 0) return tell('unknown', 'not in what is understood', showOpaque(opaque))
   if (absent) return tell('met', expected === 'configured' ? 'configured' : 'not configured', '')
-  return tellMissing(spec, target, config, written, found, tell)
+  return tellMissing(spec, target, config, now, written, found, tell)
 }
 
 function tellMissing(
   spec: Spec,
   target: Target,
   config: NetworkConfig,
+  now: NextHop | null,
   written: readonly ConfiguredRoute[],
   found: readonly ConfiguredRoute[],
   tell: (outcome: 'unmet' | 'unknown', actual: string, message: string) => Finding,
@@ -64,8 +69,8 @@ function tellMissing(
   }
   const lease = target.destination.endsWith('/0') && target.table === 'main' ? leaseOf(spec, config) : null
   if (lease !== null) return tell('unknown', 'left to DHCP or a router', lease)
-  const device = typeof spec.interface === 'string' ? spec.interface : null
-  const via = typeof spec.via === 'string' ? spec.via : null
+  const via = typeof spec.via === 'string' ? spec.via : (now?.via ?? null)
+  const device = typeof spec.interface === 'string' ? spec.interface : now?.via === via ? (now?.interface ?? null) : null
   const looked = `Looked at: ${lookedAt(config)}.`
   const [other] = written
   if (other !== undefined) {
