@@ -60,6 +60,37 @@ labDescribe('the packet filter of a host', () => {
     expect(verdicts((await run()).report)).toEqual(['web1/default: fail', 'web1/https: pass', 'web1/telnet: fail'])
   })
 
+  /** Whether a connection really comes about, and what is said of it. */
+  const tried = async (traffic: object): Promise<readonly string[]> => {
+    const check = { id: 'try', on: 'web1', firewall: { traffic: { port: 443, from: '203.0.113.12', ...traffic }, verdict: 'accept' } }
+    const { report } = await prove(lab, [writeRunbook(lab, { checks: [check] }), '-i', inventory])
+    const { exitCode } = await lab.exec('web2', ['timeout', '1', 'bash', '-c', ': < /dev/tcp/203.0.113.11/443'])
+    return [exitCode === 0 ? 'open' : 'closed', resultOf(report, 'try').verdict]
+  }
+
+  it('sees what is dropped at the hook of a device, before every other chain', async () => {
+    const gate = (device: string): string =>
+      nft(`flush ruleset
+table netdev early {
+  chain gate { type filter hook ingress device "${device}" priority -500; policy accept; tcp dport 443 drop; }
+}`)
+    await lab.sh('web1', gate('eth0'))
+    const closed = [await tried({ interface: 'eth0' }), await tried({})]
+    await lab.sh('web1', gate('eth1'))
+    const other = [await tried({ interface: 'eth0' }), await tried({})]
+    await lab.sh('web1', 'nft flush ruleset')
+    expect({ closed, other }).toEqual({
+      closed: [
+        ['closed', 'fail'],
+        ['closed', 'error'],
+      ],
+      other: [
+        ['open', 'pass'],
+        ['open', 'error'],
+      ],
+    })
+  })
+
   it('counts what passes while it looks', async () => {
     await lab.sh('web1', chain('inet', 'tcp dport 443 accept'))
     const counters = { over: '600ms', rule: { chain: 'input', comment: 'control' }, packets: 0 }

@@ -30,7 +30,8 @@ const words: readonly Wanted[] = ['accept', 'drop', 'reject']
 function verdictOf(rules: Ruleset, traffic: Traffic, family: Spec['family']): string | null {
   const verdicts = words.map(
     (verdict) =>
-      firewall.evaluate({ traffic, verdict, ...(family === undefined ? {} : { family }) }, { rules }, context, learnt)[0]?.verdict,
+      firewall.evaluate({ traffic, verdict, ...(family === undefined ? {} : { family }) }, { rules, links: [] }, context, learnt)[0]
+        ?.verdict,
   )
   const passed = words.filter((_, index) => verdicts[index] === 'pass')
   if (passed.length === 0) return verdicts.includes('fail') && !verdicts.includes('error') ? 'none' : null

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Learnt } from '../../model/check.js'
-import { closed, dormant, iptables, mixed, nft, nftWith, none } from './fixtures.js'
+import { closed, dormant, gate, iptables, mixed, nft, nftWith, none, someLinks } from './fixtures.js'
 import { firewall } from './index.js'
 import type { Spec } from './schema.js'
 
@@ -10,7 +10,7 @@ const context = { host: { name: 'web1' } } as CheckContext
 /** `verdict | subject | expected | actual | message`. */
 const judge = (spec: Spec, rules = iptables, learnt: Learnt = nothingLearnt): readonly string[] =>
   firewall
-    .evaluate(spec, { rules }, context, learnt)
+    .evaluate(spec, { rules, links: [someLinks] }, context, learnt)
     .map(({ verdict, subject, expected, actual, message }) => [verdict, subject, expected, actual, message].join(' | '))
 
 describe('traffic', () => {
@@ -129,6 +129,58 @@ describe('traffic', () => {
 
   test('without IPv6 in the kernel nothing is asked of it', () => {
     expect(judge({ traffic: { port: 5432, from: 'any' }, verdict: 'blocked' }, { ...iptables, ipv6: false })).toHaveLength(1)
+  })
+})
+
+describe('chains of devices', () => {
+  const on = (devices: string, spec: Spec['traffic'], verdict: Spec['verdict'] = 'accept', hook: 'ingress' | 'egress' = 'ingress') =>
+    judge({ traffic: { port: 443, from: '192.0.2.1', ...spec }, ...(verdict === undefined ? {} : { verdict }) }, gate(hook, devices)).map(
+      (finding) => finding.split(' | ')[0],
+    )
+
+  test('drop before every other chain', () => {
+    expect(
+      judge({ traffic: { port: 443, from: '192.0.2.1', interface: 'eth0' }, verdict: 'accept' }, gate('ingress', 'device "eth0"')),
+    ).toEqual([
+      'fail | input tcp port 443 from 192.0.2.1 by eth0, IPv4 | accepted | dropped | Dropped by the policy of chain gate in table netdev early (nft). Look at `nft -a list chain netdev early gate`.',
+    ])
+  })
+
+  test.each<[string, string, Spec['traffic'], Spec['verdict'], 'ingress' | 'egress', string]>([
+    ['one of several devices', 'devices = { eth0, "docker0" }', { interface: 'docker0' }, 'accept', 'ingress', 'fail'],
+    ['another device', 'device "eth0"', { interface: 'docker0' }, 'accept', 'ingress', 'pass'],
+    ['another device does not block', 'device "eth0"', { interface: 'docker0' }, 'blocked', 'ingress', 'fail'],
+    ['a port of the bridge', 'device "eth1"', { interface: 'br0' }, 'accept', 'ingress', 'error'],
+    ['a port of the bridge, and the bridge', 'devices = { br0, eth1 }', { interface: 'br0' }, 'blocked', 'ingress', 'pass'],
+    ['the parent of a VLAN', 'device "eth0"', { interface: 'eth0.5' }, 'accept', 'ingress', 'error'],
+    ['what a tunnel runs over', 'device "eth0"', { interface: 'wg0' }, 'accept', 'ingress', 'error'],
+    ['an interface that is not named', 'device "eth0"', {}, 'accept', 'ingress', 'error'],
+    ['devices that are not told', '', { interface: 'docker0' }, 'accept', 'ingress', 'error'],
+    ['devices that are not told do not block for sure', '', { interface: 'docker0' }, 'blocked', 'ingress', 'error'],
+    ['on the way out', 'device "eth0"', { direction: 'output', 'out-interface': 'eth0' }, 'accept', 'egress', 'fail'],
+    ['on the way out of another', 'device "eth0"', { direction: 'output', 'out-interface': 'docker0' }, 'accept', 'egress', 'pass'],
+    ['on the way through', 'device "eth0"', { direction: 'forward', 'out-interface': 'eth0' }, 'accept', 'egress', 'fail'],
+  ])('%s', (_, devices, traffic, verdict, hook, expected) => {
+    expect(on(devices, traffic, verdict, hook)).toEqual([expected])
+  })
+
+  test('what is not known is told', () => {
+    expect(
+      judge({ traffic: { port: 443, from: '192.0.2.1', interface: 'br0' }, verdict: 'accept' }, gate('ingress', 'device "eth1"')),
+    ).toEqual([
+      'error | input tcp port 443 from 192.0.2.1 by br0, IPv4 | accepted | not decided | It may be accepted by default, as no chain stands in the way, or dropped by the policy of chain gate in table netdev early (nft). The policy of chain gate in table netdev early (nft) turns on whether these packets pass through eth1.',
+    ])
+    expect(
+      judge({ traffic: { port: 443, from: '192.0.2.1' }, verdict: 'accept' }, gate('ingress', 'device "eth1"', 'accept', { drop: null })),
+    ).toEqual([
+      'error | input tcp port 443 from 192.0.2.1, IPv4 | accepted | not decided | It may be accepted by default, as no chain stands in the way, or dropped by rule 1 (handle 2) of chain gate in table netdev early (nft): `drop`. The policy of chain gate in table netdev early (nft) turns on the interface it comes in by: add `interface`.',
+    ])
+  })
+
+  test('the links are asked for where an interface is named, in the same visit', () => {
+    const links = [{ fact: 'links', host: 'web1', args: {} }]
+    expect(firewall.needs({ traffic: { interface: 'eth0' }, verdict: 'accept' }, context).links).toEqual(links)
+    expect(firewall.needs({ traffic: { port: 22 }, verdict: 'accept' }, context).links).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { firewallRules, type Ruleset } from '../../facts/firewall-rules/index.js'
+import type { Link, Links } from '../../facts/links/index.js'
 
 // Rulesets as the tools print them, read as the fact reads them.
 
@@ -17,16 +18,18 @@ export interface Printed {
   readonly nft?: object
   /** Tables that nft's text shows with `flags dormant`. */
   readonly dormant?: string
+  /** Lines of nft's text that tell tables, chains and the devices of their hooks. */
+  readonly devices?: string
 }
 
-const print = ({ v4, v6, nft: document, dormant }: Printed): string => {
+const print = ({ v4, v6, nft: document, dormant, devices }: Printed): string => {
   const kind = document === undefined ? 'alone' : 'beside'
   const part = (name: string, text: string | undefined): string =>
     text === undefined ? `== ${name} none\n` : `== ${name} ${kind}\n${lines(text)}`
   const nftPart =
     document === undefined
       ? '== nft absent\n'
-      : `== nft json\n|${JSON.stringify(document)}\n${dormant === undefined ? '' : `== dormant\n|${dormant}\n`}`
+      : `== nft json\n|${JSON.stringify(document)}\n${dormant === undefined ? '' : `== dormant\n|${dormant}\n`}${devices === undefined ? '' : `== devices\n${lines(devices)}`}`
   return `== ipv6 yes\n${nftPart}${part('legacy', v4)}${part('legacy6', v6)}`
 }
 
@@ -121,3 +124,47 @@ export const mixed = rulesetOf({
 })
 
 export const none = rulesetOf({})
+
+const link = (name: string, type: string, place: Partial<Link> = {}): Link => ({
+  ...{ name, type, altNames: [], up: true, carrier: true, operState: 'up', mac: null, mtu: 1500, vlanId: null, parent: null, master: null },
+  addresses: [],
+  ...place,
+})
+
+/** Two plain links, a bridge with a port, a VLAN, and a tunnel. */
+export const someLinks: Links = {
+  hides: [],
+  links: [
+    link('lo', 'loopback'),
+    link('eth0', 'ethernet', { altNames: ['enp1s0'] }),
+    link('eth1', 'ethernet', { master: 'br0' }),
+    link('br0', 'bridge'),
+    link('eth0.5', 'vlan', { vlanId: 5, parent: 'eth0' }),
+    link('docker0', 'bridge'),
+    link('wg0', 'wireguard'),
+  ],
+}
+
+const early = (hook: 'ingress' | 'egress', policy: 'accept' | 'drop'): object => ({
+  chain: { family: 'netdev', table: 'early', name: 'gate', handle: 1, type: 'filter', hook, prio: -500, policy },
+})
+
+/** A gate at the hook of devices, as nft 1.0.6 prints it: its text tells the devices, its JSON does not. Nothing else filters. */
+export const gate = (
+  hook: 'ingress' | 'egress',
+  devices: string,
+  policy: 'accept' | 'drop' = 'drop',
+  ...expr: readonly object[]
+): Ruleset =>
+  rulesetOf({
+    nft: {
+      nftables: [
+        { table: { family: 'netdev', name: 'early', handle: 1 } },
+        early(hook, policy),
+        ...(expr.length === 0 ? [] : [{ rule: { family: 'netdev', table: 'early', chain: 'gate', handle: 2, expr } }]),
+      ],
+    },
+    ...(devices === ''
+      ? {}
+      : { devices: `table netdev early {\n\tchain gate {\n\t\ttype filter hook ${hook} ${devices} priority -500; policy ${policy};` }),
+  })

@@ -1,19 +1,22 @@
 import { firewallRules, type Ruleset } from '../../facts/firewall-rules/index.js'
 import { type Interfaces, interfaces } from '../../facts/interfaces/index.js'
+import { type Links, links } from '../../facts/links/index.js'
 import { canonicalAddress } from '../../lib/address.js'
 import { parseDuration } from '../../lib/duration.js'
 import { request } from '../../lib/fact-key.js'
 import type { CheckContext, CheckKind, Finding, Learnt } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
+import { beneath } from './beneath.js'
 import { judgeCounters } from './counters.js'
 import { judgeTraffic } from './judge.js'
 import { type Family, familiesOf } from './packet.js'
-import type { Direction, Question } from './path.js'
+import type { Direction, Surroundings } from './path.js'
 import { defaultOf, judgePolicy } from './policy.js'
 import { firewallProblems } from './problems.js'
 import { type Spec, schema } from './schema.js'
 
-type Needs = { readonly rules: FactRequest<Ruleset> }
+/** `links` holds one request where the traffic names an interface, otherwise none. */
+type Needs = { readonly rules: FactRequest<Ruleset>; readonly links: readonly FactRequest<Links>[] }
 
 const directions: readonly Direction[] = ['input', 'forward', 'output']
 
@@ -29,18 +32,23 @@ function familiesIn({ family, traffic }: Spec, ruleset: Ruleset | null): readonl
 const ownAddresses = (context: CheckContext): FactRequest<Interfaces> => request(interfaces, context.host.name, {})
 
 /** Whether an address is one of the host's, as far as it is known. */
-function ownership(context: CheckContext, learnt: Learnt): Question['isOwn'] {
+function ownership(context: CheckContext, learnt: Learnt): Surroundings['isOwn'] {
   const answer = learnt.of(ownAddresses(context))
   const known = answer !== undefined && 'value' in answer ? answer.value : null
   const own = new Set(known?.flatMap(({ addresses }) => addresses.map(({ address }) => canonicalAddress(address))))
   return (address) => (address.startsWith('127.') || address === '::1' ? true : known === null ? null : own.has(address))
 }
 
-function judge(spec: Spec, ruleset: Ruleset, isOwn: Question['isOwn']): readonly Finding[] {
+const beneathOf =
+  (known: Links | undefined): Surroundings['beneath'] =>
+  (name) =>
+    known === undefined ? null : beneath(name, known)
+
+function judge(spec: Spec, ruleset: Ruleset, host: Surroundings): readonly Finding[] {
   const families = familiesIn(spec, ruleset)
   const { traffic, verdict, policy = {}, counters } = spec
   const ofTraffic =
-    traffic === undefined || verdict === undefined ? [] : families.map((family) => judgeTraffic(traffic, verdict, family, ruleset, isOwn))
+    traffic === undefined || verdict === undefined ? [] : families.map((family) => judgeTraffic(traffic, verdict, family, ruleset, host))
   const ofPolicy = directions.flatMap((direction) => {
     const wanted = policy[direction]
     if (wanted === undefined) return []
@@ -54,17 +62,20 @@ export const firewall: CheckKind<Spec, Needs> = {
   summary: "the host's own nft or iptables rules accept or block this traffic",
   schema,
   problems: firewallProblems,
-  needs: ({ counters }, { host }) => ({
+  needs: ({ counters, traffic }, { host }) => ({
     rules: request(firewallRules, host.name, { overMs: counters === undefined ? null : parseDuration(counters.over) }),
+    links: traffic?.interface === undefined && traffic?.['out-interface'] === undefined ? [] : [request(links, host.name, {})],
   }),
   // Where a rule gives packets another destination it matters whether that is the host itself.
-  further: (spec, { rules }, context) => {
+  further: (spec, { rules, links: [known] }, context) => {
     let matters = false
-    judge(spec, rules, (address) => {
+    const isOwn = (address: string): null => {
       matters = matters || !address.startsWith('127.')
       return null
-    })
+    }
+    judge(spec, rules, { isOwn, beneath: beneathOf(known) })
     return matters ? [ownAddresses(context)] : []
   },
-  evaluate: (spec, { rules }, context, learnt) => judge(spec, rules, ownership(context, learnt)),
+  evaluate: (spec, { rules, links: [known] }, context, learnt) =>
+    judge(spec, rules, { isOwn: ownership(context, learnt), beneath: beneathOf(known) }),
 }

@@ -2,7 +2,7 @@ import type { Field, Ruleset } from '../../facts/firewall-rules/index.js'
 import type { Finding } from '../../model/check.js'
 import { type Part, TooComplicated } from './model.js'
 import { type Family, questionOf } from './packet.js'
-import { follow, type Question } from './path.js'
+import { follow, type Question, type Surroundings } from './path.js'
 import type { Traffic, Wanted } from './schema.js'
 import { type Box, type Space, splitByBox } from './space.js'
 import {
@@ -25,9 +25,9 @@ const asked: readonly Field[] = ['saddr', 'daddr', 'sport', 'dport', 'icmp-type'
 const mostPieces = 5_000
 
 /** The verdict on traffic in one family. */
-export function judgeTraffic(traffic: Traffic, wanted: Wanted, family: Family, ruleset: Ruleset, isOwn: Question['isOwn']): Finding {
+export function judgeTraffic(traffic: Traffic, wanted: Wanted, family: Family, ruleset: Ruleset, host: Surroundings): Finding {
   const finding = { subject: trafficWords(traffic, family), expected: outcomeWords[wanted] }
-  const question = questionOf(traffic, family, ruleset, isOwn)
+  const question = questionOf(traffic, family, ruleset, host)
   let parts: readonly Part[]
   try {
     parts = follow(ruleset, question).map((part) => unseen(part, wanted, ruleset))

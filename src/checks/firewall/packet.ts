@@ -4,7 +4,7 @@ import { addressTypes, icmp6Types, icmpTypes, numberIn, protocolNumbers, stateBi
 import { addressNumber, prefixRange } from '../../lib/netfilter/ranges.js'
 import { compiled } from './compile.js'
 import { type Intervals, single, unionOf } from './intervals.js'
-import type { Direction, Question } from './path.js'
+import type { Direction, Question, Surroundings } from './path.js'
 import type { Traffic } from './schema.js'
 import type { Space } from './space.js'
 
@@ -73,7 +73,7 @@ function portsOf(port: number | string | undefined): Intervals | null {
 const whole = (bits: number): Intervals => [[0n, 2n ** BigInt(bits) - 1n]]
 
 /** What is asked, of one family. Values that are not given are all that are possible. */
-export function questionOf(traffic: Traffic, family: Family, ruleset: Ruleset, isOwn: Question['isOwn']): Question {
+export function questionOf(traffic: Traffic, family: Family, ruleset: Ruleset, host: Surroundings): Question {
   const direction: Direction = traffic.direction ?? 'input'
   const { interfaces } = compiled(ruleset, family)
   const given = new Set<Field>(['ct-state', 'protocol', 'family'])
@@ -123,7 +123,9 @@ export function questionOf(traffic: Traffic, family: Family, ruleset: Ruleset, i
     'saddr-route': single(1),
   }
   if (type !== null) given.add('icmp6-type')
-  return { direction, family, space, given, isOwn }
+  const beneath = (name: string | undefined): ReadonlySet<string> | null => (name === undefined ? null : host.beneath(name))
+  const below = { iif: beneath(traffic.interface), oif: beneath(traffic['out-interface']) }
+  return { direction, family, space, given, isOwn: host.isOwn, beneath: below }
 }
 
 /** 0 to one machine, 1 broadcast, 2 multicast, as `packetTypes` counts. */

@@ -1,12 +1,20 @@
-import type { Chain, Field, Hook, Ruleset, Table } from '../../facts/firewall-rules/index.js'
+import type { Chain, Field, Hook, NamedSet, Ruleset, Statement, Table } from '../../facts/firewall-rules/index.js'
 import { priorities, stateBits } from '../../lib/netfilter/names.js'
 import { type Compiled, compiled } from './compile.js'
-import { type Intervals, intersect, onlyValue, single, subtract } from './intervals.js'
-import type { Part, Place, State, Translation } from './model.js'
+import { type Intervals, intersect, onlyValue, single, subtract, unionOf } from './intervals.js'
+import type { Doubt, Part, Place, State, Translation } from './model.js'
 import { type Space, withField } from './space.js'
 import { newSteps, type Passage, walkChain } from './walk.js'
 
 export type Direction = 'input' | 'output' | 'forward'
+
+/** What the host is, beside its rules. */
+export interface Surroundings {
+  /** Whether an address is the host's own; null: not known. Asked about destinations that a rule gave. */
+  isOwn(address: string): boolean | null
+  /** By which other links the packets of an interface come or go as well; null: not known. */
+  beneath(name: string): ReadonlySet<string> | null
+}
 
 /** What is asked: these packets on their way in this direction. */
 export interface Question {
@@ -14,8 +22,9 @@ export interface Question {
   readonly family: 4 | 6
   readonly space: Space
   readonly given: ReadonlySet<Field>
-  /** Whether an address is the host's own; null: not known. Asked about destinations that a rule gave. */
-  isOwn(address: string): boolean | null
+  readonly isOwn: Surroundings['isOwn']
+  /** Of the interfaces that the runbook names; null: not known, or none is named. */
+  readonly beneath: { readonly iif: ReadonlySet<string> | null; readonly oif: ReadonlySet<string> | null }
 }
 
 interface BaseChain {
@@ -59,7 +68,7 @@ class Path {
       const arrived = this.#hook('prerouting', this.#hook('ingress', [start]))
       const { here, onwards } = this.#route(arrived)
       this.#leave(this.#hook('input', here))
-      this.#leave(this.#hook('postrouting', this.#hook('forward', onwards)))
+      this.#leave(this.#hook('egress', this.#hook('postrouting', this.#hook('forward', onwards))))
     }
     return this.#done
   }
@@ -125,8 +134,8 @@ class Path {
     if (table.family === 'bridge') return this.#bridge({ table, chain, base }, states)
     const next: State[] = []
     for (const state of states) {
-      const concerned = this.#concerned(base, state)
-      next.push(...concerned.others)
+      const concerned = this.#concerned({ table, chain, base }, state)
+      next.push(...concerned.others, ...concerned.perhaps.map((one) => this.#perhaps({ table, chain, base }, one)))
       if (concerned.state === null) continue
       const seen = this.#seen(base, concerned.state)
       const passage: Passage = { compiled: this.#compiled, given: this.question.given, table, steps: this.#steps }
@@ -148,23 +157,54 @@ class Path {
   }
 
   /** Chains of a device see its packets alone; those of type nat the first packet of a connection, until one has translated it. */
-  #concerned(base: BaseChain['base'], state: State): { readonly state: State | null; readonly others: readonly State[] } {
+  #concerned(chainOf: BaseChain, state: State): Concerned {
+    const { base } = chainOf
     if (base.type === 'nat') {
       const isNew = [stateBits.new, stateBits.related].some((bit) => onlyValue(state.space['ct-state']) === BigInt(bit ?? 0))
       const before = base.hook === 'prerouting' || base.hook === 'output'
       const settled = before ? state.translated !== null : state.sourceTranslated
-      return isNew && !settled ? { state, others: [] } : { state: null, others: [state] }
+      return isNew && !settled ? { state, others: [], perhaps: [] } : { state: null, others: [state], perhaps: [] }
     }
-    if (base.hook !== 'ingress' && base.hook !== 'egress') return { state, others: [] }
-    const field = base.hook === 'ingress' ? 'iif' : 'oif'
-    const devices = base.devices.flatMap((device) => this.#compiled.interfaces.matching(device))
+    const field = deviceFields[base.hook]
+    if (field === undefined) return { state, others: [], perhaps: [] }
+    const devices = unionOf(base.devices.flatMap((device) => this.#compiled.interfaces.matching(device)))
     const within = intersect(state.space[field], devices)
     const beyond = subtract(state.space[field], devices)
-    if (within.length === 0) return { state: null, others: [state] }
+    const rest = beyond.length === 0 ? [] : [{ ...state, space: withField(state.space, field, beyond) }]
+    const apart = this.#isApart(base, field, state)
+    const seen = { ...state, space: withField(state.space, field, within) }
+    // A chain of several devices may see packets twice: on a port of a bridge, and on the bridge.
+    const twice = !apart && (base.devices.length > 1 || base.devices.some((device) => device.endsWith('*')))
     return {
-      state: { ...state, space: withField(state.space, field, within) },
-      others: beyond.length === 0 ? [] : [{ ...state, space: withField(state.space, field, beyond) }],
+      state: within.length === 0 ? null : twice ? this.#perhaps(chainOf, seen) : seen,
+      others: apart ? rest : [],
+      perhaps: apart ? [] : rest,
     }
+  }
+
+  /** Whether packets of the interface that is named come by none of the chain's devices, not even as those of a port or a parent. */
+  #isApart({ devices }: BaseChain['base'], field: 'iif' | 'oif', state: State): boolean {
+    const links = this.question.beneath[field]
+    if (devices.length === 0 || links === null || onlyValue(state.space[field]) === null) return false
+    return ![...links].some((link) => devices.some((device) => isNamed(link, device)))
+  }
+
+  /** Packets that may come by a chain's device beneath their own interface: it may end them, whatever it sees of them there, or not. */
+  #perhaps(base: BaseChain, state: State): State {
+    const { devices, hook } = base.base
+    const field = deviceFields[hook] ?? 'iif'
+    const given = this.question.given.has(field)
+    const by = devices.length === 0 ? 'the devices of this chain, which nft did not tell' : devices.join(', ')
+    const doubt: Doubt = {
+      place: { table: base.table, chain: base.chain, rule: null },
+      field: devices.length === 0 || given ? null : field,
+      what: `whether these packets pass through ${by}`,
+    }
+    const ends = possibleEnds(base)
+    const marks = base.table.chains.some(({ rules }) => rules.some(({ statements }) => statements.some(({ kind }) => kind === 'set-mark')))
+    const doubtful = ends.length === 0 && !marks ? state : { ...state, doubts: [...state.doubts, doubt] }
+    for (const end of ends) this.#done.push({ ...end, state: doubtful })
+    return marks ? { ...doubtful, space: withField(doubtful.space, 'mark', anyMark) } : doubtful
   }
 
   /** What a chain of this hook sees: no interface out before routing, no connection before conntrack. */
@@ -213,3 +253,44 @@ class Path {
 }
 
 const anyMark: Intervals = [[0n, 0xffffffffn]]
+
+/** Which packets a chain sees, which it does not, and which it may see or not. */
+interface Concerned {
+  readonly state: State | null
+  readonly others: readonly State[]
+  readonly perhaps: readonly State[]
+}
+
+/** What says by which device packets come past a hook of devices. */
+const deviceFields: Partial<Record<Hook, 'iif' | 'oif'>> = { ingress: 'iif', egress: 'oif' }
+
+const isNamed = (link: string, device: string): boolean => (device.endsWith('*') ? link.startsWith(device.slice(0, -1)) : link === device)
+
+/** Every end but `accept` that a chain has for some packet, the first rule of each; chains that it leads to are of its table. */
+function possibleEnds({ table, chain, base }: BaseChain): readonly Omit<Part, 'state'>[] {
+  const ends: Omit<Part, 'state'>[] = base.policy === 'drop' ? [{ outcome: 'drop', place: { table, chain, rule: null }, what: '' }] : []
+  for (const holder of table.chains.filter((one) => one === chain || one.base === null)) {
+    for (const rule of holder.rules) {
+      const place: Place = { table, chain: holder, rule }
+      for (const statement of rule.statements) ends.push(...outcomesOf(statement, table).map((end) => ({ ...end, place })))
+    }
+  }
+  return ends.filter(({ outcome }, index) => ends.findIndex((end) => end.outcome === outcome) === index)
+}
+
+function outcomesOf(statement: Statement, table: Table): readonly Pick<Part, 'outcome' | 'what'>[] {
+  if (statement.kind === 'opaque') return [{ outcome: 'unknown', what: statement.what }]
+  const entries = statement.kind === 'verdict-map' && statement.set !== null ? entriesOf(table, statement.set) : []
+  if (entries === null) return [{ outcome: 'unknown', what: `what is in map ${statement.kind === 'verdict-map' ? statement.set : ''}` }]
+  const verdicts =
+    statement.kind === 'verdict'
+      ? [statement.verdict]
+      : statement.kind === 'some-verdict'
+        ? statement.verdicts
+        : statement.kind === 'verdict-map'
+          ? [...entries, ...statement.entries].map(({ verdict }) => verdict)
+          : []
+  return verdicts.flatMap((verdict) => (verdict?.do === 'drop' || verdict?.do === 'reject' ? [{ outcome: verdict.do, what: '' }] : []))
+}
+
+const entriesOf = (table: Table, set: string): NamedSet['entries'] => table.sets.find(({ name }) => name === set)?.entries ?? null

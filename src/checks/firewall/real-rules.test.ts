@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { firewallRules, type Ruleset } from '../../facts/firewall-rules/index.js'
 import { learntFrom, nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext } from '../../model/check.js'
+import { someLinks } from './fixtures.js'
 import { firewall } from './index.js'
 import type { Spec } from './schema.js'
 
@@ -23,7 +24,7 @@ function rulesOf(name: string): Ruleset {
 
 const judge = (name: string, spec: Spec): readonly string[] =>
   firewall
-    .evaluate(spec, { rules: rulesOf(name) }, context, learnt)
+    .evaluate(spec, { rules: rulesOf(name), links: [someLinks] }, context, learnt)
     .map(({ verdict, actual, message }) => [verdict, actual, message].filter((part) => part !== '').join(' | '))
 
 const firewalld = 'firewalld-nft-1.0.6.txt'
@@ -111,8 +112,10 @@ describe('rules of others', () => {
     const [undecided] = judge(docker, published)
     expect(undecided).toMatch(/turns on the interface it leaves by: add `out-interface`\.$/)
     const rules = rulesOf(docker)
-    expect(firewall.further?.(published, { rules }, context, nothingLearnt)).toEqual([{ fact: 'interfaces', host: 'web1', args: {} }])
-    expect(firewall.further?.({ traffic: { port: 22 }, verdict: 'accept' }, { rules }, context, nothingLearnt)).toEqual([])
+    expect(firewall.further?.(published, { rules, links: [] }, context, nothingLearnt)).toEqual([
+      { fact: 'interfaces', host: 'web1', args: {} },
+    ])
+    expect(firewall.further?.({ traffic: { port: 22 }, verdict: 'accept' }, { rules, links: [] }, context, nothingLearnt)).toEqual([])
     expect(
       judge(docker, { traffic: { port: 8080, from: '198.51.100.7', interface: 'eth0', 'out-interface': 'docker0' }, verdict: 'blocked' }),
     ).toEqual([

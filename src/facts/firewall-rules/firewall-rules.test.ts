@@ -121,6 +121,19 @@ describe('firewall-rules', () => {
     ])
   })
 
+  it('reads devices of ingress and egress from the text of nft, as its JSON leaves them out', () => {
+    const devices = read(printed('devices-nft-1.0.6.txt')).tables.flatMap(({ family, chains }) =>
+      chains.map(({ name, base }) => `${family} ${name}: ${base?.hook} ${base?.devices.join(' ')}`),
+    )
+    expect(devices).toEqual([
+      'netdev one: ingress eth0',
+      'netdev many: ingress eth0 eth1',
+      'netdev out: egress eth0',
+      'inet one: ingress eth1',
+      'inet in: input ',
+    ])
+  })
+
   it('counts between two readings by handle, and not across rules that were loaded anew', () => {
     const first = printed('firewalld-nft-1.0.6.txt')
     const rule = '{"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 443}}'

@@ -1,6 +1,7 @@
 import { NotUnderstood } from '../../lib/errors.js'
 import type { Reading, Source } from '../../model/fact.js'
 import { mergeCompat } from './compat.js'
+import { readDevices } from './devices.js'
 import { grow } from './growth.js'
 import { readIptablesSave } from './iptables-save.js'
 import { readNftJson } from './nft-json.js'
@@ -40,8 +41,9 @@ function readRuleset(stdout: string): Ruleset {
     ...readIptablesSave(part('compat6')?.text ?? '', 'ip6tables'),
   ]
   const dormant = (part('dormant')?.text ?? '').split('\n')
+  const withDevices = readDevices(part('devices')?.text ?? '')
   const tables: Table[] = readNft(needed('nft'), compat, unseen).map((table) => ({
-    ...table,
+    ...withDevices(table),
     dormant: dormant.includes(`${table.family} ${table.name}`),
   }))
   for (const [name, tool] of [

@@ -3,7 +3,8 @@
  * in nft's tables (which nft's JSON cannot express), and those of the older iptables. Each part begins with `== NAME`;
  * lines of a tool begin with `|`. It ends with 1 as soon as a part cannot be had, its reason on standard error.
  *
- * Which tables are dormant is read from nft's text: its JSON does not say so (before 1.0), or says it wrongly (1.0.6).
+ * Which tables are dormant is read from nft's text: its JSON does not say so (before 1.0), or says it wrongly (1.0.6). So are the
+ * devices of ingress and egress chains, which the JSON of 1.0.6 leaves out.
  *
  * Asking nft would load its module: where /proc/modules and the kernel's list of built-in modules lack it, it is not asked.
  * iptables-save reads only tables that are there and loads none (iptables-save.c).
@@ -37,7 +38,9 @@ elif have nft; then
     case $out in *'"table"'*)
       text=$(nft -t list ruleset 2>/dev/null) || text=$(nft list ruleset 2>/dev/null) || die "nft list ruleset failed: $(nft list ruleset 2>&1 >/dev/null | head -n 3)"
       echo '== dormant'
-      printf '%s\n' "$text" | sed -n '/^table /{s/^table \([^ ]* [^ ]*\).*/|\1/;h;}; /^[[:space:]]flags .*dormant/{x;p;x;}' ;;
+      printf '%s\n' "$text" | sed -n '/^table /{s/^table \([^ ]* [^ ]*\).*/|\1/;h;}; /^[[:space:]]flags .*dormant/{x;p;x;}'
+      echo '== devices'
+      printf '%s\n' "$text" | sed -n '/^table /p; /^[[:space:]]chain /p; /^[[:space:]]*type .* hook [ie]n*gress /p' | sed 's/^/|/' ;;
     esac
   elif text=$(nft list ruleset 2>/dev/null); then echo '== nft text'; show "$text"
   elif [ "$nft" = loaded ]; then die "nft list ruleset failed: $(nft list ruleset 2>&1 >/dev/null | head -n 3)"

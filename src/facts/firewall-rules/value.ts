@@ -109,7 +109,7 @@ export type Base = {
   readonly hook: Hook
   readonly priority: number
   readonly policy: 'accept' | 'drop'
-  /** For ingress and egress. */
+  /** For ingress and egress; empty there: not known. */
   readonly devices: readonly string[]
 }
 
