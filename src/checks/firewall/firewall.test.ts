@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Learnt } from '../../model/check.js'
-import { closed, dormant, gate, iptables, mixed, nft, nftWith, none, someLinks } from './fixtures.js'
+import { closed, dormant, gate, iptables, mixed, nft, nftWith, nftWithSet, none, someLinks } from './fixtures.js'
 import { firewall } from './index.js'
 import type { Spec } from './schema.js'
 
@@ -97,6 +97,28 @@ describe('traffic', () => {
     expect(judge({ traffic: { port: 23, from: '198.51.100.7', interface: 'eth0' }, verdict: 'accept' }, nft)).toEqual([
       'fail | input tcp port 23 from 198.51.100.7 by eth0, IPv4 | accepted | dropped | Dropped by the policy of chain input in table inet filter (nft). Look at `nft -a list chain inet filter input`.',
     ])
+  })
+
+  test.each([
+    [
+      'a rate of the set',
+      { stmt: [{ limit: { rate: 1, per: 'hour' } }] },
+      [{ elem: { val: '192.0.2.7', limit: { rate: 1, per: 'hour' } } }],
+    ],
+    ['a rate of the set, without its elements saying so', { stmt: [{ limit: { rate: 1, per: 'hour' } }] }, ['192.0.2.7']],
+    ['a quota of one element', {}, [{ elem: { val: '192.0.2.7', quota: { val: 5, val_unit: 'mbytes' } } }]],
+    ['what is not known', {}, [{ elem: { val: '192.0.2.7', stmt: [{ last: null }] } }]],
+  ])('a set asks more than what is in it: %s', (_, more, elem) => {
+    expect(judge({ traffic: { port: 443, from: '192.0.2.7' }, verdict: 'accept' }, nftWithSet({ ...more, elem }))).toEqual([
+      'error | input tcp port 443 from 192.0.2.7, IPv4 | accepted | not decided | It may be accepted by rule 1 (handle 20) of chain input in table inet sets (nft): `ip saddr @s accept`, or dropped by the policy of chain input in table inet sets (nft). Rule 1 (handle 20) of chain input in table inet sets (nft): `ip saddr @s accept` turns on what is in set s.',
+    ])
+  })
+
+  test('a set whose elements are counted is a plain set', () => {
+    const elem = [{ elem: { val: '192.0.2.7', comment: 'ops', counter: { packets: 0, bytes: 0 } } }]
+    expect(
+      judge({ traffic: { port: 443, from: '192.0.2.7' }, verdict: 'accept' }, nftWithSet({ stmt: [{ counter: null }], elem })),
+    ).toEqual(['pass | input tcp port 443 from 192.0.2.7, IPv4 | accepted | accepted | '])
   })
 
   test('the older iptables drops what nft accepts, as both filter', () => {

@@ -118,6 +118,19 @@ export const dormant = rulesetOf({ nft: document, dormant: 'inet filter' })
 /** One more rule at the end. */
 export const nftWith = (...expr: readonly object[]): Ruleset => rulesetOf({ nft: { nftables: [...document.nftables, rule(16, ...expr)] } })
 
+/** A chain that lets in what is in a set, and drops the rest. */
+export const nftWithSet = (set: object): Ruleset =>
+  rulesetOf({
+    nft: {
+      nftables: [
+        { table: { family: 'inet', name: 'sets', handle: 1 } },
+        { set: { family: 'inet', name: 's', table: 'sets', type: 'ipv4_addr', handle: 2, ...set } },
+        { chain: { family: 'inet', table: 'sets', name: 'input', handle: 3, type: 'filter', hook: 'input', prio: 0, policy: 'drop' } },
+        { rule: { family: 'inet', table: 'sets', chain: 'input', handle: 20, expr: [is(payload('ip', 'saddr'), '@s'), { accept: null }] } },
+      ],
+    },
+  })
+
 export const mixed = rulesetOf({
   nft: document,
   v4: '*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n:OUTPUT ACCEPT [0:0]\n[0:0] -A INPUT -p tcp -m tcp --dport 443 -j DROP\nCOMMIT',

@@ -1,4 +1,4 @@
-import { list, member, type Node, textOf } from './json.js'
+import { list, member, type Node, onlyMember, textOf } from './json.js'
 import { readVerdict } from './nft-statements.js'
 import { readElement } from './nft-values.js'
 import { mostElements } from './rules.js'
@@ -26,6 +26,9 @@ function fieldsOf(type: unknown): readonly Field[] | null {
   return fields.length === names.length && fields.length > 0 ? fields : null
 }
 
+/** A statement that every look-up asks as well, such as `limit rate 1/hour`: whether it says yes, nobody can tell. */
+const asksMore = (set: Node): boolean => list(set.stmt).some((statement) => onlyMember(statement)?.[0] !== 'counter')
+
 /**
  * A named set or map. Elements that expire may be gone in a moment: such a set counts as dynamic, as does one that
  * rules add to. (nft 1.0.6 does not print the flag `dynamic` in JSON.)
@@ -37,7 +40,7 @@ export function readSet(set: Node, dynamic: ReadonlySet<string>): NamedSet {
   const changes = dynamic.has(name) || list(set.flags).includes('dynamic') || set.timeout !== undefined || expires
   const fields = fieldsOf(set.type)
   const isMap = set.map !== undefined
-  if (fields === null || elements.length > mostElements || (isMap && set.map !== 'verdict'))
+  if (fields === null || asksMore(set) || elements.length > mostElements || (isMap && set.map !== 'verdict'))
     return { name, dynamic: changes, entries: null }
   const entries = elements.map((element) => {
     const [key, data] = isMap ? list(element) : [element]

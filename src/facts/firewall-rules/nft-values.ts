@@ -90,9 +90,14 @@ function readRange(field: Field, value: unknown): Range | null {
   return scalar === null ? null : [scalar, scalar]
 }
 
+/** What an element may hold beside its value and still be a plain member; a `limit` or a `quota` is asked with every look-up. */
+const plainKeys = ['val', 'timeout', 'expires', 'comment', 'counter']
+
 /** An element of a set: the value itself, `{"elem": {"val": …}}`, `{"concat": […]}`; one range for each field. */
 export function readElement(fields: readonly Field[], element: unknown): readonly Range[] | null {
-  const value = member(member(element, 'elem'), 'val') ?? element
+  const inner = member(element, 'elem')
+  if (isNode(inner) && Object.keys(inner).some((key) => !plainKeys.includes(key))) return null
+  const value = member(inner, 'val') ?? element
   const parts = fields.length > 1 ? list(member(value, 'concat')) : [value]
   if (parts.length !== fields.length) return null
   const ranges = fields.map((field, index) => readRange(field, parts[index]))
