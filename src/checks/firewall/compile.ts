@@ -40,24 +40,31 @@ function interfacesOf(patterns: Iterable<string>): Interfaces {
   }
 }
 
+const isLink = (field: Field): boolean => field === 'iif' || field === 'oif'
+
+/** Names by the field that they are values of, never by their looks: `100` may be an interface. */
 function* patternsOf(ruleset: Ruleset): Iterable<string> {
-  const ofRanges = (ranges: readonly Range[]): readonly string[] => ranges.flatMap(([low]) => (typeof low === 'string' ? [low] : []))
   for (const table of ruleset.tables) {
-    for (const { entries } of table.sets) for (const { ranges } of entries ?? []) yield* ofRanges(ranges)
+    const elements = (set: string): readonly (readonly Range[])[] =>
+      table.sets.find(({ name }) => name === set)?.entries?.map(({ ranges }) => ranges) ?? []
     for (const { base, rules } of table.chains) {
       yield* base?.devices ?? []
-      for (const { statements } of rules) {
-        for (const statement of statements) {
-          if (statement.kind === 'test' && statement.fields.some((field) => field === 'iif' || field === 'oif')) {
-            for (const entry of statement.entries) yield* ofRanges(entry)
-          } else if (statement.kind === 'verdict-map') for (const { ranges } of statement.entries) yield* ofRanges(ranges)
-        }
-      }
+      for (const { statements } of rules) for (const statement of statements) yield* namesIn(statement, elements)
     }
   }
 }
 
-const addressLike = /^[\d.]+$|:/
+function namesIn(statement: Statement, elements: (set: string) => readonly (readonly Range[])[]): readonly string[] {
+  const { kind } = statement
+  if ((kind !== 'test' && kind !== 'lookup' && kind !== 'verdict-map') || !statement.fields.some(isLink)) return []
+  const entries =
+    kind === 'test'
+      ? statement.entries
+      : kind === 'lookup' || statement.set !== null
+        ? elements(statement.set ?? '')
+        : statement.entries.map(({ ranges }) => ranges)
+  return entries.flatMap((ranges) => ranges.flatMap(([low], index) => (isLink(statement.fields[index] ?? 'family') ? [String(low)] : [])))
+}
 
 /** One family's view of a ruleset, with what has been made ready of its conditions. */
 export class Compiled {
@@ -69,8 +76,7 @@ export class Compiled {
     readonly ruleset: Ruleset,
     readonly family: 4 | 6,
   ) {
-    const names = [...patternsOf(ruleset)].filter((name) => !addressLike.test(name))
-    this.interfaces = interfacesOf(names)
+    this.interfaces = interfacesOf(patternsOf(ruleset))
   }
 
   #number(field: Field, scalar: Scalar): bigint | null {
@@ -79,7 +85,7 @@ export class Compiled {
   }
 
   values(field: Field, [low, high]: Range): Intervals {
-    if (field === 'iif' || field === 'oif') return this.interfaces.matching(String(low))
+    if (isLink(field)) return this.interfaces.matching(String(low))
     const [from, to] = [this.#number(field, low), this.#number(field, high)]
     return from === null || to === null ? [] : unionOf([[from, to]])
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Learnt } from '../../model/check.js'
-import { closed, dormant, gate, iptables, mixed, nft, nftWith, nftWithSet, none, someLinks } from './fixtures.js'
+import { closed, dormant, gate, iptables, iptablesWith, mixed, nft, nftWith, nftWithSet, none, someLinks } from './fixtures.js'
 import { firewall } from './index.js'
 import type { Spec } from './schema.js'
 
@@ -119,6 +119,21 @@ describe('traffic', () => {
     expect(
       judge({ traffic: { port: 443, from: '192.0.2.7' }, verdict: 'accept' }, nftWithSet({ stmt: [{ counter: null }], elem })),
     ).toEqual(['pass | input tcp port 443 from 192.0.2.7, IPv4 | accepted | accepted | '])
+  })
+
+  const anonymous = { match: { op: '==', left: { meta: { key: 'iifname' } }, right: '100' } }
+  const paired = { concat: [{ meta: { key: 'iifname' } }, { payload: { protocol: 'tcp', field: 'dport' } }] }
+  const pair = { concat: ['100', 23] }
+  test.each([
+    ['iifname', nftWith(anonymous, { accept: null })],
+    ['a set', nftWith({ match: { op: '==', left: paired, right: { set: [pair] } } }, { accept: null })],
+    ['a map', nftWith({ vmap: { key: paired, data: { set: [[pair, { accept: null }]] } } })],
+    ['a named set', nftWithSet({ type: 'ifname', elem: ['100'] }, { meta: { key: 'iifname' } })],
+    ['iptables', iptablesWith('[0:0] -A INPUT -i 100 -j ACCEPT')],
+  ])('an interface may have a number for a name: %s', (_, rules) => {
+    const by = (link: string): string | undefined =>
+      judge({ traffic: { port: 23, from: '198.51.100.7', interface: link }, verdict: 'accept' }, rules)[0]?.split(' | ')[0]
+    expect([by('100'), by('docker0')]).toEqual(['pass', 'fail'])
   })
 
   test('the older iptables drops what nft accepts, as both filter', () => {

@@ -119,17 +119,21 @@ export const dormant = rulesetOf({ nft: document, dormant: 'inet filter' })
 export const nftWith = (...expr: readonly object[]): Ruleset => rulesetOf({ nft: { nftables: [...document.nftables, rule(16, ...expr)] } })
 
 /** A chain that lets in what is in a set, and drops the rest. */
-export const nftWithSet = (set: object): Ruleset =>
+export const nftWithSet = (set: object, field = payload('ip', 'saddr')): Ruleset =>
   rulesetOf({
     nft: {
       nftables: [
         { table: { family: 'inet', name: 'sets', handle: 1 } },
         { set: { family: 'inet', name: 's', table: 'sets', type: 'ipv4_addr', handle: 2, ...set } },
         { chain: { family: 'inet', table: 'sets', name: 'input', handle: 3, type: 'filter', hook: 'input', prio: 0, policy: 'drop' } },
-        { rule: { family: 'inet', table: 'sets', chain: 'input', handle: 20, expr: [is(payload('ip', 'saddr'), '@s'), { accept: null }] } },
+        { rule: { family: 'inet', table: 'sets', chain: 'input', handle: 20, expr: [is(field, '@s'), { accept: null }] } },
       ],
     },
   })
+
+/** A chain of iptables that drops what these rules leave. */
+export const iptablesWith = (rules: string): Ruleset =>
+  rulesetOf({ v4: `*filter\n:INPUT DROP [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n${rules}\nCOMMIT` })
 
 export const mixed = rulesetOf({
   nft: document,
@@ -155,6 +159,7 @@ export const someLinks: Links = {
     link('eth0.5', 'vlan', { vlanId: 5, parent: 'eth0' }),
     link('docker0', 'bridge'),
     link('wg0', 'wireguard'),
+    link('100', 'veth'),
   ],
 }
 
