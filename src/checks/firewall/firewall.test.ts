@@ -136,6 +136,13 @@ describe('traffic', () => {
     expect([by('100'), by('docker0')]).toEqual(['pass', 'fail'])
   })
 
+  test('whether an address is of a certain interface is not known', () => {
+    const rules = iptablesWith('[0:0] -A INPUT -m addrtype --dst-type LOCAL --limit-iface-in -j ACCEPT')
+    expect(judge({ traffic: { port: 22, from: '10.0.0.1', interface: 'eth0' }, verdict: 'accept' }, rules)).toEqual([
+      'error | input tcp port 22 from 10.0.0.1 by eth0, IPv4 | accepted | not decided | It may be accepted by rule 1 of chain INPUT in table filter (iptables): `-m addrtype --dst-type LOCAL --limit-iface-in -j ACCEPT`, or dropped by the policy of chain INPUT in table filter (iptables). Rule 1 of chain INPUT in table filter (iptables): `-m addrtype --dst-type LOCAL --limit-iface-in -j ACCEPT` turns on -m addrtype --dst-type LOCAL --limit-iface-in.',
+    ])
+  })
+
   test('the older iptables drops what nft accepts, as both filter', () => {
     expect(judge({ traffic: { port: 443, from: '198.51.100.7', interface: 'eth0' }, verdict: 'accept' }, mixed)).toEqual([
       'fail | input tcp port 443 from 198.51.100.7 by eth0, IPv4 | accepted | dropped | Dropped by rule 1 of chain INPUT in table filter (iptables-legacy): `-p tcp -m tcp --dport 443 -j DROP`. Look at `iptables-legacy -L INPUT -n -v --line-numbers`.',

@@ -156,7 +156,8 @@ const readers: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   mark: { '--mark': marked('mark') },
   connmark: { '--mark': marked('ct-mark') },
   pkttype: { '--pkt-type': among('packet-type', (text) => names(packetTypes, text)) },
-  addrtype: { '--src-type': type('saddr-type'), '--dst-type': type('daddr-type'), '--limit-iface-in': () => always },
+  // With --limit-iface-in or -out it asks whether the address is one of that interface.
+  addrtype: { '--src-type': type('saddr-type'), '--dst-type': type('daddr-type') },
   comment: { '--comment': () => always },
   rpfilter: {
     '--invert': () => [never],
