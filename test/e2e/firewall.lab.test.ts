@@ -77,7 +77,7 @@ table netdev early {
     await lab.sh('web1', gate('eth0'))
     const closed = [await tried({ interface: 'eth0' }), await tried({})]
     await lab.sh('web1', gate('eth1'))
-    const other = [await tried({ interface: 'eth0' }), await tried({})]
+    const other = [await tried({ interface: 'eth0' }), await tried({}), await tried({ interface: 'etho0' })]
     await lab.sh('web1', 'nft flush ruleset')
     expect({ closed, other }).toEqual({
       closed: [
@@ -86,6 +86,7 @@ table netdev early {
       ],
       other: [
         ['open', 'pass'],
+        ['open', 'error'],
         ['open', 'error'],
       ],
     })

@@ -228,6 +228,25 @@ describe('chains of devices', () => {
   })
 })
 
+describe('interfaces that are named', () => {
+  const anywhere = { port: 443, from: '198.51.100.7' }
+
+  test('one that the host has not proves nothing', () => {
+    expect(judge({ traffic: { ...anywhere, interface: 'etho0' }, verdict: 'accept' }, nft)).toEqual([
+      'error | input tcp port 443 from 198.51.100.7 by etho0, IPv4 | accepted | not decided | The host has no interface etho0. Did you mean eth0? There are: lo, eth0, eth1, br0, eth0.5, docker0, wg0, 100.',
+    ])
+    expect(judge({ traffic: { direction: 'forward', 'out-interface': 'tun9' }, verdict: 'accept', family: 'inet' }, none)).toEqual([
+      'error | forward tcp out by tun9, IPv4 | accepted | not decided | The host has no interface tun9. There are: lo, eth0, eth1, br0, eth0.5, docker0, wg0, 100.',
+    ])
+  })
+
+  test('it may go by an alternative name, which rules do not know', () => {
+    expect(judge({ traffic: { ...anywhere, interface: 'enp1s0' }, verdict: 'accept' }, nft)).toEqual([
+      'pass | input tcp port 443 from 198.51.100.7 by enp1s0, IPv4 | accepted | accepted | ',
+    ])
+  })
+})
+
 /** Rules that let every new connection from outside pass, in words that seem to choose. */
 const acceptsAll: readonly (readonly [string, ...object[]])[] = [
   ['iifname != lo accept', { match: { op: '!=', left: { meta: { key: 'iifname' } }, right: 'lo' } }, { accept: null }],

@@ -6,7 +6,6 @@ import { parseDuration } from '../../lib/duration.js'
 import { request } from '../../lib/fact-key.js'
 import type { CheckContext, CheckKind, Finding, Learnt } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
-import { beneath } from './beneath.js'
 import { judgeCounters } from './counters.js'
 import { judgeTraffic } from './judge.js'
 import { type Family, familiesOf } from './packet.js'
@@ -39,11 +38,6 @@ function ownership(context: CheckContext, learnt: Learnt): Surroundings['isOwn']
   return (address) => (address.startsWith('127.') || address === '::1' ? true : known === null ? null : own.has(address))
 }
 
-const beneathOf =
-  (known: Links | undefined): Surroundings['beneath'] =>
-  (name) =>
-    known === undefined ? null : beneath(name, known)
-
 function judge(spec: Spec, ruleset: Ruleset, host: Surroundings): readonly Finding[] {
   const families = familiesIn(spec, ruleset)
   const { traffic, verdict, policy = {}, counters } = spec
@@ -73,9 +67,9 @@ export const firewall: CheckKind<Spec, Needs> = {
       matters = matters || !address.startsWith('127.')
       return null
     }
-    judge(spec, rules, { isOwn, beneath: beneathOf(known) })
+    judge(spec, rules, { isOwn, links: known ?? null })
     return matters ? [ownAddresses(context)] : []
   },
   evaluate: (spec, { rules, links: [known] }, context, learnt) =>
-    judge(spec, rules, { isOwn: ownership(context, learnt), beneath: beneathOf(known) }),
+    judge(spec, rules, { isOwn: ownership(context, learnt), links: known ?? null }),
 }

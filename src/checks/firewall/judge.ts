@@ -1,5 +1,6 @@
 import type { Field, Ruleset } from '../../facts/firewall-rules/index.js'
 import type { Finding } from '../../model/check.js'
+import { withKernelNames } from './link-names.js'
 import { type Part, TooComplicated } from './model.js'
 import { type Family, questionOf } from './packet.js'
 import { follow, type Question, type Surroundings } from './path.js'
@@ -27,7 +28,9 @@ const mostPieces = 5_000
 /** The verdict on traffic in one family. */
 export function judgeTraffic(traffic: Traffic, wanted: Wanted, family: Family, ruleset: Ruleset, host: Surroundings): Finding {
   const finding = { subject: trafficWords(traffic, family), expected: outcomeWords[wanted] }
-  const question = questionOf(traffic, family, ruleset, host)
+  const named = host.links === null ? traffic : withKernelNames(traffic, host.links)
+  if ('missing' in named) return { ...finding, verdict: 'error', actual: 'not decided', message: named.missing }
+  const question = questionOf(named, family, ruleset, host)
   let parts: readonly Part[]
   try {
     parts = follow(ruleset, question).map((part) => unseen(part, wanted, ruleset))

@@ -2,6 +2,7 @@ import type { Field, Ruleset } from '../../facts/firewall-rules/index.js'
 import { parsePrefix } from '../../lib/address.js'
 import { addressTypes, icmp6Types, icmpTypes, numberIn, protocolNumbers, stateBits } from '../../lib/netfilter/names.js'
 import { addressNumber, prefixRange } from '../../lib/netfilter/ranges.js'
+import { beneath as beneathOf } from './beneath.js'
 import { compiled } from './compile.js'
 import { type Intervals, single, unionOf } from './intervals.js'
 import type { Direction, Question, Surroundings } from './path.js'
@@ -123,7 +124,8 @@ export function questionOf(traffic: Traffic, family: Family, ruleset: Ruleset, h
     'saddr-route': single(1),
   }
   if (type !== null) given.add('icmp6-type')
-  const beneath = (name: string | undefined): ReadonlySet<string> | null => (name === undefined ? null : host.beneath(name))
+  const beneath = (name: string | undefined): ReadonlySet<string> | null =>
+    name === undefined || host.links === null ? null : beneathOf(name, host.links)
   const below = { iif: beneath(traffic.interface), oif: beneath(traffic['out-interface']) }
   return { direction, family, space, given, isOwn: host.isOwn, beneath: below }
 }

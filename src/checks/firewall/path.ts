@@ -1,4 +1,5 @@
 import type { Chain, Field, Hook, NamedSet, Ruleset, Statement, Table } from '../../facts/firewall-rules/index.js'
+import type { Links } from '../../facts/links/index.js'
 import { priorities, stateBits } from '../../lib/netfilter/names.js'
 import { type Compiled, compiled } from './compile.js'
 import { type Intervals, intersect, onlyValue, single, subtract, unionOf } from './intervals.js'
@@ -12,8 +13,8 @@ export type Direction = 'input' | 'output' | 'forward'
 export interface Surroundings {
   /** Whether an address is the host's own; null: not known. Asked about destinations that a rule gave. */
   isOwn(address: string): boolean | null
-  /** By which other links the packets of an interface come or go as well; null: not known. */
-  beneath(name: string): ReadonlySet<string> | null
+  /** Known where the traffic names an interface. */
+  readonly links: Links | null
 }
 
 /** What is asked: these packets on their way in this direction. */
@@ -23,7 +24,7 @@ export interface Question {
   readonly space: Space
   readonly given: ReadonlySet<Field>
   readonly isOwn: Surroundings['isOwn']
-  /** Of the interfaces that the runbook names; null: not known, or none is named. */
+  /** By which other links the packets of the interfaces that the runbook names come or go; null: not known, or none is named. */
   readonly beneath: { readonly iif: ReadonlySet<string> | null; readonly oif: ReadonlySet<string> | null }
 }
 
