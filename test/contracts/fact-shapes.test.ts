@@ -31,6 +31,7 @@ const literals: Readonly<Record<string, Json>> = {
               {
                 ...{ position: 1, handle: 4, text: 'tcp dport 22 accept', comment: 'ssh' },
                 counters: { packets: 1, bytes: 60 },
+                counter: 'web',
                 growth: { packets: 0, bytes: 0 },
                 statements: [
                   { kind: 'test', fields: ['dport'], negate: false, entries: [[[22, 22]]] },

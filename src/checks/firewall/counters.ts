@@ -1,4 +1,4 @@
-import type { Counters, Rule, Ruleset } from '../../facts/firewall-rules/index.js'
+import { anyCounter, type Counters, type Rule, type Ruleset } from '../../facts/firewall-rules/index.js'
 import { formatDuration } from '../../lib/duration.js'
 import { describeExpectation, meets, numberType } from '../../lib/expectation.js'
 import { counted as counting } from '../../lib/plural.js'
@@ -50,6 +50,31 @@ function ruleWords({ table, chain, comment, handle, text, policy }: CountersSpec
   return said.filter((part) => part !== '').join(' ')
 }
 
+const sharedName = ({ place: { rule } }: Counted): string | null => rule?.counter ?? null
+
+/** Rules that share a counter of their table all show the whole of it: it counts once. */
+function isFirstOfCounter(one: Counted, index: number, all: readonly Counted[]): boolean {
+  const name = sharedName(one)
+  return name === null || all.findIndex((other) => sharedName(other) === name && other.place.table === one.place.table) === index
+}
+
+/** Why a counter does not tell what the rules that are meant counted: others count with it, too. null: none does. */
+function sharedBeyond(counted: readonly Counted[]): string | null {
+  const meant = new Set(counted.map(({ place: { rule } }) => rule))
+  for (const one of counted) {
+    const name = sharedName(one)
+    const { table } = one.place
+    if (name === null) continue
+    for (const chain of table.chains) {
+      const other = chain.rules.find((rule) => (rule.counter === name || rule.counter === anyCounter) && !meant.has(rule))
+      if (other === undefined) continue
+      const both = `${placeWords(one.place)} shares the counter ${name} with ${placeWords({ table, chain, rule: other })}`
+      return `${both}: how much each counts cannot be told. Let \`rule\` say what holds for all that share it, or give each rule a counter of its own.`
+    }
+  }
+  return null
+}
+
 /** What the rules counted between two readings. */
 export function judgeCounters(spec: CountersSpec, ruleset: Ruleset, families: readonly Family[]): readonly Finding[] {
   const subject = ruleWords(spec.rule)
@@ -76,7 +101,10 @@ export function judgeCounters(spec: CountersSpec, ruleset: Ruleset, families: re
       changed === undefined ? 'The rules were read once only' : `${placeWords(changed.place)} was loaded anew or set to zero meanwhile`
     return all('error', 'not known', `${where}: run it again.`)
   }
-  const sum = (unit: 'packets' | 'bytes'): number => counted.reduce((total, { growth }) => total + (growth?.[unit] ?? 0), 0)
+  const divided = sharedBeyond(counted)
+  if (divided !== null) return all('error', 'not known', divided)
+  const once = counted.filter(isFirstOfCounter)
+  const sum = (unit: 'packets' | 'bytes'): number => once.reduce((total, { growth }) => total + (growth?.[unit] ?? 0), 0)
   const over = formatDuration(ruleset.growthMs)
   return expectations.map(({ unit, expectation, expected }) => {
     const actual = `${sum(unit)} ${unit} in ${over}`

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Learnt } from '../../model/check.js'
-import { closed, dormant, gate, iptables, iptablesWith, mixed, nft, nftWith, nftWithSet, none, someLinks } from './fixtures.js'
+import { closed, dormant, gate, iptables, iptablesWith, mixed, nft, nftWith, nftWithSet, none, sharing, someLinks } from './fixtures.js'
 import { firewall } from './index.js'
 import type { Spec } from './schema.js'
 
@@ -347,6 +347,26 @@ describe('counters', () => {
       { counters: { over: '5s', rule: { chain: 'FORWARD', policy: true }, packets: 0 } },
       closed,
       ['pass | policy of FORWARD | 0 packets in 5s | 0 packets in 5.1 s | '],
+    ],
+    [
+      'a counter that all of them share counts once',
+      { counters: { over: '5s', rule: { text: 'counter name web' }, packets: 10 } },
+      sharing,
+      ['pass | rules with `counter name web` | 10 packets in 5s | 10 packets in 5.1 s | '],
+    ],
+    [
+      'beside one that counts by itself',
+      { counters: { over: '5s', rule: { chain: 'input' }, packets: 110 } },
+      sharing,
+      ['pass | rules of input | 110 packets in 5s | 110 packets in 5.1 s | '],
+    ],
+    [
+      'a counter that another rule shares',
+      { counters: { over: '5s', rule: { text: 'dport 443' }, packets: 10 } },
+      sharing,
+      [
+        'error | rules with `dport 443` | 10 packets in 5s | not known | rule 2 (handle 5) of chain input in table inet web (nft): `tcp dport 443 counter name web accept` shares the counter web with rule 1 (handle 4) of chain input in table inet web (nft): `tcp dport 80 counter name web accept`: how much each counts cannot be told. Let `rule` say what holds for all that share it, or give each rule a counter of its own.',
+      ],
     ],
     [
       'no such rule',

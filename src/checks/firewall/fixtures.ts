@@ -131,6 +131,27 @@ export const nftWithSet = (set: object, field = payload('ip', 'saddr')): Ruleset
     },
   })
 
+const shared = (packets: number): Printed => {
+  const counted = (handle: number, port: number, ...more: readonly object[]): object => ({
+    rule: { family: 'inet', table: 'web', chain: 'input', handle, expr: [is(payload('tcp', 'dport'), port), ...more, { accept: null }] },
+  })
+  return {
+    nft: {
+      nftables: [
+        { table: { family: 'inet', name: 'web', handle: 1 } },
+        { counter: { family: 'inet', name: 'web', table: 'web', handle: 2, packets, bytes: packets * 60 } },
+        { chain: { family: 'inet', table: 'web', name: 'input', handle: 3, type: 'filter', hook: 'input', prio: 0, policy: 'drop' } },
+        counted(4, 80, { counter: 'web' }),
+        counted(5, 443, { counter: 'web' }),
+        counted(6, 22, { counter: { packets: packets * 10, bytes: packets * 600 } }),
+      ],
+    },
+  }
+}
+
+/** Two rules with one counter, which has counted ten packets in between, and one with its own, which has counted a hundred. */
+export const sharing = rulesetOf(shared(3), shared(13))
+
 /** A chain of iptables that drops what these rules leave. */
 export const iptablesWith = (rules: string): Ruleset =>
   rulesetOf({ v4: `*filter\n:INPUT DROP [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n${rules}\nCOMMIT` })

@@ -53,6 +53,7 @@ describe('firewall-rules', () => {
       text: '-s ! 10.0.0.0/255.0.0.0 -p tcp -m tcp --dport 111 -j DROP',
       comment: null,
       counters: { packets: 0, bytes: 0 },
+      counter: null,
       growth: null,
       statements: [
         { kind: 'test', fields: ['saddr'], negate: true, entries: [[['10.0.0.0', '10.255.255.255']]] },
@@ -132,6 +133,20 @@ describe('firewall-rules', () => {
       'inet one: ingress eth1',
       'inet in: input ',
     ])
+  })
+
+  it.each([
+    ['{"counter": {"packets": 4, "bytes": 5}}', null, { packets: 4, bytes: 5 }],
+    ['{"counter": "a"}', 'a', { packets: 1, bytes: 2 }],
+    ['{"counter": "a"}, {"counter": {"packets": 4, "bytes": 5}}', 'a', { packets: 1, bytes: 2 }],
+    ['{"counter": "a"}, {"counter": "b"}', '*', null],
+    ['{"counter": {"map": {"key": {"payload": {"protocol": "tcp", "field": "dport"}}, "data": "@m"}}}', '*', null],
+  ])('knows which counter a rule counts with: %s', (words, counter, counters) => {
+    const frame =
+      '{"table":{"family":"ip","name":"t"}},{"counter":{"family":"ip","name":"a","table":"t","packets":1,"bytes":2}},{"chain":{"family":"ip","table":"t","name":"c"}}'
+    const rule = `{"rule":{"family":"ip","table":"t","chain":"c","handle":1,"expr":[${words},{"accept":null}]}}`
+    const text = `== ipv6 yes\n== nft json\n|{"nftables":[${frame},${rule}]}\n== legacy none\n== legacy6 none\n`
+    expect(chainOf(read(text), 't', 'c')).toMatchObject([{ counter, counters }])
   })
 
   it('counts between two readings by handle, and not across rules that were loaded anew', () => {

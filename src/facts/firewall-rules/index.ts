@@ -4,6 +4,7 @@ import { rulesetShape } from './shape.js'
 import type { FirewallArgs, Ruleset } from './value.js'
 
 export type * from './value.js'
+export { anyCounter } from './value.js'
 
 /** The rules of all packet filters of a host: one command for all checks, and one for each window in which counters are watched. */
 export const firewallRules: FactKind<FirewallArgs, Ruleset> = {

@@ -90,7 +90,15 @@ function addRule(draft: Draft, line: string, family: 'ip' | 'ip6'): void {
   }
   const shown = text.slice(`-A ${words.chain}`.length).trim()
   chain.rules.push(
-    toRule({ position: chain.rules.length + 1, handle: null, text: shown, comment, counters: readCounters(counters), statements }),
+    toRule({
+      position: chain.rules.length + 1,
+      handle: null,
+      text: shown,
+      comment,
+      counters: readCounters(counters),
+      counter: null,
+      statements,
+    }),
   )
 }
 

@@ -4,7 +4,7 @@ import { readSet } from './nft-sets.js'
 import { readStatement } from './nft-statements.js'
 import { writeStatement } from './nft-text.js'
 import { mostRules, toRule } from './rules.js'
-import { type Base, type Chain, type Counters, hooks, type Rule, type Table, tableFamilies } from './value.js'
+import { anyCounter, type Base, type Chain, type Counters, hooks, type Rule, type Table, tableFamilies } from './value.js'
 
 type Key = `${string} ${string}`
 const keyOf = (node: unknown, name = 'table'): Key => `${textOf(member(node, 'family'))} ${textOf(member(node, name))}`
@@ -84,6 +84,13 @@ function readCounters(counter: unknown): Counters | null {
   return packets === null || bytes === null ? null : { packets, bytes }
 }
 
+/** `counter name web`; where a map chooses the counter, or there are several with names, it may be any of the table's. */
+function counterName(counters: readonly unknown[]): Rule['counter'] {
+  const own = counters.filter((counter) => counter !== null && readCounters(counter) === null)
+  const [first, ...others] = own.map(textOf)
+  return first === undefined ? null : others.length > 0 ? anyCounter : (first ?? anyCounter)
+}
+
 function addRule(rule: unknown, draft: Draft | undefined): void {
   if (member(rule, 'family') === 'arp') return
   const chain = draft?.chains.get(textOf(member(rule, 'chain')) ?? '')
@@ -92,7 +99,8 @@ function addRule(rule: unknown, draft: Draft | undefined): void {
     throw new NotUnderstood('a rule of a chain in the list', JSON.stringify(rule))
   }
   const words = expressions.map(writeStatement)
-  const counter = expressions.map((expression) => member(expression, 'counter')).find((found) => found !== undefined)
+  const counting = expressions.map((expression) => member(expression, 'counter')).filter((found) => found !== undefined)
+  const counter = counterName(counting)
   for (const expression of expressions) {
     const set = member(member(expression, 'set') ?? member(expression, 'map'), 'set')
     if (typeof set === 'string') draft.dynamic.add(set.replace(/^@/, ''))
@@ -103,7 +111,8 @@ function addRule(rule: unknown, draft: Draft | undefined): void {
       handle: countOf(member(rule, 'handle')),
       text: words.filter((text) => text !== 'counter').join(' '),
       comment: textOf(member(rule, 'comment')),
-      counters: typeof counter === 'string' ? (draft.counters.get(counter) ?? null) : readCounters(counter),
+      counters: counter === null ? readCounters(counting[0]) : (draft.counters.get(counter) ?? null),
+      counter,
       statements: expressions.flatMap((expression, index) => readStatement(expression, words[index] ?? '')),
     }),
   )

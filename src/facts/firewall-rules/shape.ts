@@ -69,6 +69,7 @@ const rule = mapOf<Rule>({
   text,
   comment: orNull(text),
   counters,
+  counter: orNull(text),
   growth: counters,
   statements: listOf(statement),
 })

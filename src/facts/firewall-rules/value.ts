@@ -84,6 +84,9 @@ export type Statement = Test | Lookup | Bits | Unsure | Decide | VerdictMap | So
 
 export type Counters = { readonly packets: number; readonly bytes: number }
 
+/** In place of the name of a counter: whichever of the table's a map chooses. No counter can be called so. */
+export const anyCounter = '*'
+
 export type Rule = {
   /** Its place in the chain, from 1, as `iptables -L --line-numbers` counts. */
   readonly position: number
@@ -94,6 +97,8 @@ export type Rule = {
   readonly comment: string | null
   /** null: the rule does not count. */
   readonly counters: Counters | null
+  /** The named counter of the table that it counts with, which other rules may share; `anyCounter`; null: one of its own, or none. */
+  readonly counter: string | null
   /** How much `counters` grew between the two readings; null: no counters, one reading, or the rule was not the same in both. */
   readonly growth: Counters | null
   /** In order; the first condition that does not hold ends the rule. Statements without an effect on packets are left out. */
