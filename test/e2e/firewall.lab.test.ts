@@ -92,6 +92,34 @@ table netdev early {
     })
   })
 
+  it('asks about its own addresses, and leaves open what a set with a rate lets in', async () => {
+    await lab.sh('web1', chain('inet', 'ip daddr { 203.0.113.11, 10.10.0.11 } tcp dport 443 accept'))
+    const own = [await tried({}), await tried({ to: '203.0.113.99' })]
+    await lab.sh(
+      'web1',
+      nft(`flush ruleset
+table inet filter {
+  set s { typeof ip saddr; limit rate 1/hour burst 1 packets; elements = { 203.0.113.12 } }
+  chain input { type filter hook input priority 0; policy drop
+    ct state established,related accept
+    ip saddr @s tcp dport 443 accept
+  }
+}`),
+    )
+    const rated = [await tried({}), await tried({})]
+    await lab.sh('web1', 'nft flush ruleset')
+    expect({ own, rated }).toEqual({
+      own: [
+        ['open', 'pass'],
+        ['open', 'error'],
+      ],
+      rated: [
+        ['open', 'error'],
+        ['closed', 'error'],
+      ],
+    })
+  })
+
   it('counts what passes while it looks', async () => {
     await lab.sh('web1', chain('inet', 'tcp dport 443 accept'))
     const counters = { over: '600ms', rule: { chain: 'input', comment: 'control' }, packets: 0 }

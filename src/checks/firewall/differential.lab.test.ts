@@ -6,6 +6,7 @@ import { nftRuleset } from '../../../test/support/firewall/nft-rulesets.js'
 import { allProbes, type Probe, Prober } from '../../../test/support/firewall/probes.js'
 import { firewallLab } from '../../../test/support/firewall/topology.js'
 import { firewallRules, type Ruleset } from '../../facts/firewall-rules/index.js'
+import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext } from '../../model/check.js'
 import { firewall } from './index.js'
 import type { Spec, Traffic, Wanted } from './schema.js'
@@ -20,18 +21,26 @@ const context = { host: { name: 'server' } } as CheckContext
 const own = [
   {
     name: 'eth0',
-    addresses: ['10.9.0.1', '10.9.5.1', 'fd09::1', 'fd09:5::1'].map((address) => ({ address, prefixLength: 24, peer: null })),
+    addresses: ['10.9.0.1', '10.9.5.1', 'fd09::1', 'fd09:5::1'].map((address) => ({
+      address,
+      prefixLength: 24,
+      peer: null,
+      dynamic: null,
+    })),
   },
 ]
-const learnt = { of: () => ({ value: own as never }) }
 const words: readonly Wanted[] = ['accept', 'drop', 'reject']
 
 /** accept, drop, reject; null where it is not decided. */
 function verdictOf(rules: Ruleset, traffic: Traffic, family: Spec['family']): string | null {
   const verdicts = words.map(
     (verdict) =>
-      firewall.evaluate({ traffic, verdict, ...(family === undefined ? {} : { family }) }, { rules, links: [] }, context, learnt)[0]
-        ?.verdict,
+      firewall.evaluate(
+        { traffic, verdict, ...(family === undefined ? {} : { family }) },
+        { rules, links: [], addresses: [own] },
+        context,
+        nothingLearnt,
+      )[0]?.verdict,
   )
   const passed = words.filter((_, index) => verdicts[index] === 'pass')
   if (passed.length === 0) return verdicts.includes('fail') && !verdicts.includes('error') ? 'none' : null

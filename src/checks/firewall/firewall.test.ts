@@ -10,7 +10,7 @@ const context = { host: { name: 'web1' } } as CheckContext
 /** `verdict | subject | expected | actual | message`. */
 const judge = (spec: Spec, rules = iptables, learnt: Learnt = nothingLearnt): readonly string[] =>
   firewall
-    .evaluate(spec, { rules, links: [someLinks] }, context, learnt)
+    .evaluate(spec, { rules, links: [someLinks], addresses: [] }, context, learnt)
     .map(({ verdict, subject, expected, actual, message }) => [verdict, subject, expected, actual, message].join(' | '))
 
 describe('traffic', () => {
@@ -225,6 +225,69 @@ describe('chains of devices', () => {
     const links = [{ fact: 'links', host: 'web1', args: {} }]
     expect(firewall.needs({ traffic: { interface: 'eth0' }, verdict: 'accept' }, context).links).toEqual(links)
     expect(firewall.needs({ traffic: { port: 22 }, verdict: 'accept' }, context).links).toEqual([])
+  })
+})
+
+describe('destinations of what is for the host', () => {
+  const own = [
+    { name: 'lo', addresses: ['127.0.0.1', '::1'] },
+    { name: 'eth0', addresses: ['203.0.113.10', '203.0.113.11', '2001:db8:113::11'] },
+  ].map(({ name, addresses }) => ({
+    name,
+    addresses: addresses.map((address) => ({ address, prefixLength: null, peer: null, dynamic: null })),
+  }))
+  const rules = iptablesWith(
+    '[0:0] -A INPUT -d 203.0.113.10/32 -p tcp -m tcp --dport 443 -j ACCEPT\n[0:0] -A INPUT -d 203.0.113.11/32 -p tcp -m tcp --dport 443 -j ACCEPT\n[0:0] -A INPUT -d 203.0.113.11/32 -p tcp -m tcp --dport 22 -j ACCEPT',
+  )
+  const verdictOn = (traffic: Spec['traffic'], verdict: 'accept' | 'blocked' = 'accept', ruleset = rules): readonly string[] =>
+    firewall
+      .evaluate(
+        { traffic: { ...traffic }, verdict, family: 'inet' },
+        { rules: ruleset, links: [someLinks], addresses: [own] },
+        context,
+        nothingLearnt,
+      )
+      .map((finding) => `${finding.verdict} ${finding.actual}`)
+
+  test.each<[string, Spec['traffic'], readonly string[]]>([
+    ['all of them are meant where none is said', { port: 443 }, ['pass accepted']],
+    ['not all are open', { port: 22 }, ['error not decided']],
+    ['any are all of them', { port: 22, to: 'any' }, ['fail dropped to 203.0.113.10']],
+    ['one of them', { port: 22, to: '203.0.113.11' }, ['pass accepted']],
+    ['those within a prefix', { port: 443, to: '203.0.113.0/24' }, ['pass accepted']],
+    ['another address', { port: 443, to: '203.0.113.99' }, ['error not decided']],
+    ['another address beside one of them', { port: 443, to: ['203.0.113.11', '203.0.113.12'] }, ['error not decided']],
+    ['a network in which it has none', { port: 443, to: '198.51.100.0/24' }, ['error not decided']],
+    ['what is not for it may go anywhere', { port: 443, to: '203.0.113.99', direction: 'forward' }, ['fail dropped']],
+    ['a group that it may listen to', { protocol: 'udp', port: 5353, to: '224.0.0.251' }, ['fail dropped']],
+  ])('%s', (_, traffic, findings) => {
+    expect(verdictOn(traffic)).toEqual(findings)
+  })
+
+  test('by lo it has the loopback addresses as well', () => {
+    const closed = iptablesWith('[0:0] -A INPUT -d 127.0.0.0/8 -j ACCEPT')
+    expect(verdictOn({ port: 80, interface: 'lo', to: '127.0.0.2' }, 'accept', closed)).toEqual(['pass accepted'])
+    expect(verdictOn({ port: 80, interface: 'lo' }, 'accept', closed)).toEqual(['error not decided'])
+    expect(verdictOn({ port: 80, to: '203.0.113.0/24' }, 'blocked', closed)).toEqual(['pass dropped'])
+  })
+
+  test('it is told which the host has', () => {
+    const [finding] = firewall.evaluate(
+      { traffic: { port: 443, to: '203.0.113.99' }, verdict: 'accept' },
+      { rules, links: [], addresses: [own] },
+      context,
+      nothingLearnt,
+    )
+    expect(finding?.message).toBe(
+      'It cannot be told what rules for input do with packets to 203.0.113.99: this host has 203.0.113.10, 203.0.113.11, and sends others on; ask with `direction: forward`.',
+    )
+  })
+
+  test('its addresses are asked for in the same visit, for input', () => {
+    const wanted = [{ fact: 'interfaces', host: 'web1', args: {} }]
+    expect(firewall.needs({ traffic: { port: 22 }, verdict: 'accept' }, context).addresses).toEqual(wanted)
+    expect(firewall.needs({ traffic: { port: 22, direction: 'forward' }, verdict: 'accept' }, context).addresses).toEqual([])
+    expect(firewall.needs({ policy: { input: 'drop' } }, context).addresses).toEqual([])
   })
 })
 

@@ -8,14 +8,18 @@ import type { CheckContext, CheckKind, Finding, Learnt } from '../../model/check
 import type { FactRequest } from '../../model/fact.js'
 import { judgeCounters } from './counters.js'
 import { judgeTraffic } from './judge.js'
-import { type Family, familiesOf } from './packet.js'
+import { type Family, familiesOf, isLoopback } from './packet.js'
 import type { Direction, Surroundings } from './path.js'
 import { defaultOf, judgePolicy } from './policy.js'
 import { firewallProblems } from './problems.js'
 import { type Spec, schema } from './schema.js'
 
-/** `links` holds one request where the traffic names an interface, otherwise none. */
-type Needs = { readonly rules: FactRequest<Ruleset>; readonly links: readonly FactRequest<Links>[] }
+/** `links` holds a request where the traffic names an interface, `addresses` where it is for the host itself; otherwise none. */
+type Needs = {
+  readonly rules: FactRequest<Ruleset>
+  readonly links: readonly FactRequest<Links>[]
+  readonly addresses: readonly FactRequest<Interfaces>[]
+}
 
 const directions: readonly Direction[] = ['input', 'forward', 'output']
 
@@ -30,12 +34,16 @@ function familiesIn({ family, traffic }: Spec, ruleset: Ruleset | null): readonl
 
 const ownAddresses = (context: CheckContext): FactRequest<Interfaces> => request(interfaces, context.host.name, {})
 
-/** Whether an address is one of the host's, as far as it is known. */
-function ownership(context: CheckContext, learnt: Learnt): Surroundings['isOwn'] {
+function learntAddresses(context: CheckContext, learnt: Learnt): Interfaces | null {
   const answer = learnt.of(ownAddresses(context))
-  const known = answer !== undefined && 'value' in answer ? answer.value : null
-  const own = new Set(known?.flatMap(({ addresses }) => addresses.map(({ address }) => canonicalAddress(address))))
-  return (address) => (address.startsWith('127.') || address === '::1' ? true : known === null ? null : own.has(address))
+  return answer !== undefined && 'value' in answer ? answer.value : null
+}
+
+/** What is known of the host, with its addresses; null: those are not known. */
+function surroundings(addresses: Interfaces | null, known: Links | undefined): Surroundings {
+  const own = addresses?.flatMap((link) => link.addresses.map(({ address }) => canonicalAddress(address) ?? address)) ?? null
+  const isOwn = (address: string): boolean | null => (isLoopback(address) ? true : own === null ? null : own.includes(address))
+  return { isOwn, own, links: known ?? null }
 }
 
 function judge(spec: Spec, ruleset: Ruleset, host: Surroundings): readonly Finding[] {
@@ -59,17 +67,19 @@ export const firewall: CheckKind<Spec, Needs> = {
   needs: ({ counters, traffic }, { host }) => ({
     rules: request(firewallRules, host.name, { overMs: counters === undefined ? null : parseDuration(counters.over) }),
     links: traffic?.interface === undefined && traffic?.['out-interface'] === undefined ? [] : [request(links, host.name, {})],
+    addresses: traffic === undefined || (traffic.direction ?? 'input') !== 'input' ? [] : [request(interfaces, host.name, {})],
   }),
   // Where a rule gives packets another destination it matters whether that is the host itself.
-  further: (spec, { rules, links: [known] }, context) => {
+  further: (spec, { rules, links: [known], addresses: [own] }, context) => {
+    if (own !== undefined) return []
     let matters = false
     const isOwn = (address: string): null => {
-      matters = matters || !address.startsWith('127.')
+      matters = matters || !isLoopback(address)
       return null
     }
-    judge(spec, rules, { isOwn, links: known ?? null })
+    judge(spec, rules, { ...surroundings(null, known), isOwn })
     return matters ? [ownAddresses(context)] : []
   },
-  evaluate: (spec, { rules, links: [known] }, context, learnt) =>
-    judge(spec, rules, { isOwn: ownership(context, learnt), links: known ?? null }),
+  evaluate: (spec, { rules, links: [known], addresses: [own] }, context, learnt) =>
+    judge(spec, rules, surroundings(own ?? learntAddresses(context, learnt), known)),
 }

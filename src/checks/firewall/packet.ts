@@ -1,11 +1,11 @@
 import type { Field, Ruleset } from '../../facts/firewall-rules/index.js'
-import { parsePrefix } from '../../lib/address.js'
+import { addressFamily, parsePrefix } from '../../lib/address.js'
 import { addressTypes, icmp6Types, icmpTypes, numberIn, protocolNumbers, stateBits } from '../../lib/netfilter/names.js'
 import { addressNumber, prefixRange } from '../../lib/netfilter/ranges.js'
 import { beneath as beneathOf } from './beneath.js'
 import { compiled } from './compile.js'
-import { type Intervals, single, unionOf } from './intervals.js'
-import type { Direction, Question, Surroundings } from './path.js'
+import { type Intervals, intersect, single, unionOf } from './intervals.js'
+import type { Direction, OwnAddresses, Question, Surroundings } from './path.js'
 import type { Traffic } from './schema.js'
 import type { Space } from './space.js'
 
@@ -31,7 +31,11 @@ const asList = (value: string | readonly string[] | undefined): readonly string[
 const isAny = (text: string): boolean => text === 'any' || text === '0.0.0.0/0' || text === '::/0'
 
 /** Values of `from` or `to` in a family; null: nothing is said, or `any`. */
-function addressesOf(value: string | readonly string[] | undefined, family: Family): Intervals | null {
+function addressesOf(
+  value: string | readonly string[] | undefined,
+  family: Family,
+  meant: (said: Intervals[number]) => Intervals = (said) => [said],
+): Intervals | null {
   const texts = asList(value)
   if (texts.length === 0 || texts.some(isAny)) return null
   return unionOf(
@@ -39,10 +43,35 @@ function addressesOf(value: string | readonly string[] | undefined, family: Fami
       const prefix = parsePrefix(text)
       if (prefix === null || prefix.family !== family) return []
       const [low, high] = prefixRange(prefix)
-      return [range(low, high)]
+      return meant(range(low, high))
     }),
   )
 }
+
+export const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1'
+
+const mostOwn = 5
+
+/** Where packets for the host go to; not to a loopback address, unless by `lo`. null: not known. */
+function ownOf({ own }: Surroundings, family: Family, loopback: boolean): OwnAddresses | null {
+  const local = loopback && family === 4 ? [range('127.0.0.0', '127.255.255.255')] : []
+  const addresses = (own ?? []).filter((address) => addressFamily(address) === family && (loopback || !isLoopback(address)))
+  // A host without an address of this family is judged as if it had one, whichever.
+  if (addresses.length === 0) return null
+  const more = addresses.length > mostOwn ? ` and ${addresses.length - mostOwn} more` : ''
+  return {
+    values: unionOf([...local, ...addresses.map((address) => range(address, address))]),
+    words: `${addresses.slice(0, mostOwn).join(', ')}${more}`,
+  }
+}
+
+/** Of a prefix in `to` the host's own addresses are meant, where it has any in it; a single address is taken as it is said. */
+const towardsHost =
+  (own: OwnAddresses | null) =>
+  (said: Intervals[number]): Intervals => {
+    const meant = own === null || said[0] === said[1] ? [] : intersect([said], own.values)
+    return meant.length === 0 ? [said] : meant
+  }
 
 /** The families that the addresses of the traffic are of; empty where none says. */
 export function familiesOf(traffic: Traffic): readonly Family[] {
@@ -93,11 +122,12 @@ export function questionOf(traffic: Traffic, family: Family, ruleset: Ruleset, h
   const saddr = addressesOf(traffic.from, family)
   if (asList(traffic.from).some(isAny)) given.add('saddr')
   if (asList(traffic.to).some(isAny)) given.add('daddr')
+  const own = direction === 'input' && castOf(traffic, family) === 0 ? ownOf(host, family, loopback) : null
   const space: Space = {
     family: single(family),
     protocol: single(protocolOf(traffic, family) ?? 0),
     saddr: give('saddr', saddr, any),
-    daddr: give('daddr', addressesOf(traffic.to, family), any),
+    daddr: give('daddr', addressesOf(traffic.to, family, towardsHost(own)), own?.values ?? any),
     sport: give('sport', portsOf(traffic['source-port']), whole(16)),
     dport: give('dport', portsOf(traffic.port), whole(16)),
     iif: direction === 'output' ? interfaces.none : give('iif', link(traffic.interface), interfaces.outer),
@@ -127,7 +157,7 @@ export function questionOf(traffic: Traffic, family: Family, ruleset: Ruleset, h
   const beneath = (name: string | undefined): ReadonlySet<string> | null =>
     name === undefined || host.links === null ? null : beneathOf(name, host.links)
   const below = { iif: beneath(traffic.interface), oif: beneath(traffic['out-interface']) }
-  return { direction, family, space, given, isOwn: host.isOwn, beneath: below }
+  return { direction, family, space, given, isOwn: host.isOwn, own, beneath: below }
 }
 
 /** 0 to one machine, 1 broadcast, 2 multicast, as `packetTypes` counts. */

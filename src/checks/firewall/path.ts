@@ -6,6 +6,7 @@ import { type Intervals, intersect, onlyValue, single, subtract, unionOf } from 
 import type { Doubt, Part, Place, State, Translation } from './model.js'
 import { type Space, withField } from './space.js'
 import { newSteps, type Passage, walkChain } from './walk.js'
+import { addressesWords } from './words.js'
 
 export type Direction = 'input' | 'output' | 'forward'
 
@@ -13,8 +14,16 @@ export type Direction = 'input' | 'output' | 'forward'
 export interface Surroundings {
   /** Whether an address is the host's own; null: not known. Asked about destinations that a rule gave. */
   isOwn(address: string): boolean | null
+  /** Its addresses; null: not known. */
+  readonly own: readonly string[] | null
   /** Known where the traffic names an interface. */
   readonly links: Links | null
+}
+
+export interface OwnAddresses {
+  readonly values: Intervals
+  /** For a message. */
+  readonly words: string
 }
 
 /** What is asked: these packets on their way in this direction. */
@@ -24,6 +33,8 @@ export interface Question {
   readonly space: Space
   readonly given: ReadonlySet<Field>
   readonly isOwn: Surroundings['isOwn']
+  /** Where packets for the host go to; null: not known, or to be judged whatever they go to, as a group that it listens to. */
+  readonly own: OwnAddresses | null
   /** By which other links the packets of the interfaces that the runbook names come or go; null: not known, or none is named. */
   readonly beneath: { readonly iif: ReadonlySet<string> | null; readonly oif: ReadonlySet<string> | null }
 }
@@ -89,7 +100,7 @@ class Path {
     for (const state of states) {
       const { translated } = state
       if (translated === null) {
-        if (this.question.direction === 'input') here.push(state)
+        if (this.question.direction === 'input') here.push(...this.#forHost(state))
         else onwards.push(state)
         continue
       }
@@ -101,6 +112,18 @@ class Path {
       if (own !== true) onwards.push({ ...moved, space: this.#at(moved, 1) })
     }
     return { here, onwards }
+  }
+
+  /** Of the packets said to be for the host those that are; of the others no rule for `input` says anything. */
+  #forHost(state: State): readonly State[] {
+    const { own, family } = this.question
+    if (own === null) return [state]
+    const foreign = subtract(state.space.daddr, own.values)
+    if (foreign.length === 0) return [state]
+    const what = `what rules for input do with packets to ${addressesWords(family, foreign)}: this host has ${own.words}, and sends others on; ask with \`direction: forward\``
+    this.#done.push({ state: { ...state, space: withField(state.space, 'daddr', foreign) }, outcome: 'unknown', place: null, what })
+    const within = intersect(state.space.daddr, own.values)
+    return within.length === 0 ? [] : [{ ...state, space: withField(state.space, 'daddr', within) }]
   }
 
   /** With the new destination, and what it is to this host: 2 an address of its own, 1 another's. */

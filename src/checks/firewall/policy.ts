@@ -39,7 +39,7 @@ interface Asked {
 }
 
 function everything(ruleset: Ruleset, direction: Direction, family: Family): Space {
-  const { space } = questionOf({ direction }, family, ruleset, { isOwn: () => null, links: null })
+  const { space } = questionOf({ direction }, family, ruleset, { isOwn: () => null, own: null, links: null })
   return withField(space, 'protocol', [[0n, 255n]])
 }
 

@@ -24,7 +24,7 @@ function rulesOf(name: string): Ruleset {
 
 const judge = (name: string, spec: Spec): readonly string[] =>
   firewall
-    .evaluate(spec, { rules: rulesOf(name), links: [someLinks] }, context, learnt)
+    .evaluate(spec, { rules: rulesOf(name), links: [someLinks], addresses: [] }, context, learnt)
     .map(({ verdict, actual, message }) => [verdict, actual, message].filter((part) => part !== '').join(' | '))
 
 const firewalld = 'firewalld-nft-1.0.6.txt'
@@ -112,10 +112,12 @@ describe('rules of others', () => {
     const [undecided] = judge(docker, published)
     expect(undecided).toMatch(/turns on the interface it leaves by: add `out-interface`\.$/)
     const rules = rulesOf(docker)
-    expect(firewall.further?.(published, { rules, links: [] }, context, nothingLearnt)).toEqual([
+    expect(firewall.further?.(published, { rules, links: [], addresses: [] }, context, nothingLearnt)).toEqual([
       { fact: 'interfaces', host: 'web1', args: {} },
     ])
-    expect(firewall.further?.({ traffic: { port: 22 }, verdict: 'accept' }, { rules, links: [] }, context, nothingLearnt)).toEqual([])
+    expect(
+      firewall.further?.({ traffic: { port: 22 }, verdict: 'accept' }, { rules, links: [], addresses: [] }, context, nothingLearnt),
+    ).toEqual([])
     expect(
       judge(docker, { traffic: { port: 8080, from: '198.51.100.7', interface: 'eth0', 'out-interface': 'docker0' }, verdict: 'blocked' }),
     ).toEqual([

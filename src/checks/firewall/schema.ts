@@ -44,8 +44,12 @@ export const schema = {
           description: 'Source: an address, a prefix, a list of them, or any. Every address in it must have the verdict.',
           ...addresses,
         },
-        to: { description: "Destination. Default for input: the host's own addresses, whichever.", ...addresses },
-        interface: { description: 'The interface it comes in by. Default: any but lo.', type: 'string', minLength: 1 },
+        to: { description: "Destination. For input: of the host's own addresses; default: all of them.", ...addresses },
+        interface: {
+          description: 'The interface it comes in by, or an alternative name of it. Default: any but lo.',
+          type: 'string',
+          minLength: 1,
+        },
         'out-interface': {
           description: 'The interface it leaves by; for input: should a rule send it on. Default: any but lo.',
           type: 'string',
