@@ -1,3 +1,5 @@
+import { expansion } from './expansion.js'
+
 /** What is looked at of scripts that run beside the configuration. */
 export const hookLimits = { files: 100, kibibytes: 128, linesPerFile: 5, callsPerFile: 20 } as const
 
@@ -53,9 +55,6 @@ const awkProgram = String.raw`
     count = split(text, parts, /[;&|\140]+/)
     for (i = 1; i <= count; i++) judge(parts[i])
   }`
-
-/** Expansions that a template would take for its own. */
-const [lastOfLink, linkWithoutTimer] = ['${link##*/}', '${link%.timer}']
 
 /**
  * Prints what scripts that run at boot beside the configuration do to routes and addresses; needs `$nl`, and expands pathnames:
@@ -129,13 +128,13 @@ fi
 for path in /etc/systemd/system/*.service.d/*.conf; do follow "$path"; done
 for link in /etc/systemd/system/*.wants/* /etc/systemd/system/*.requires/* /etc/systemd/system/*.upholds/*; do
   case $link in
-    *.timer) path=/etc/systemd/system/$(basename "${linkWithoutTimer}").service ;;
+    *.timer) path=/etc/systemd/system/$(basename "${expansion('link%.timer')}").service ;;
     *.service) path=$link ;;
     *) continue ;;
   esac
   # A unit of the distribution's own: it says nothing of this host.
   for vendor in /usr/lib/systemd/system /lib/systemd/system; do
-    if [ "$path" -ef "$vendor/${lastOfLink}" ]; then continue 2; fi
+    if [ "$path" -ef "$vendor/${expansion('link##*/')}" ]; then continue 2; fi
   done
   follow "$path"
 done

@@ -1,10 +1,8 @@
+import { expansion } from './expansion.js'
 import { hookScript } from './hooks-script.js'
 
 /** What the script reads at most. */
 export const limits = { files: 400, kibibytes: 128 } as const
-
-/** Expansions that a template would take for its own: the folder of a path. */
-const [folderOf1, folderOfPattern] = ['${1%/*}', '${pattern%/*}']
 
 /** What `source` may name to be followed: paths with wildcards, and nothing that wordexp(3) would make something else of. */
 export const followed = /^[\w./*?@%+,:=[\]-]+$/
@@ -86,7 +84,7 @@ folder() {
 }
 each() {
   set +f
-  for path in ${folderOf1}; do folder "$path"; done
+  for path in ${expansion('1%/*')}; do folder "$path"; done
   set -- $1
   set -f
   # More than can be read make what is configured unknown, however many of them are read.
@@ -125,7 +123,7 @@ while [ $# -gt 0 ]; do
     esac
     IFS=
     set +f
-    for path in ${folderOfPattern}; do folder "$path"; done
+    for path in ${expansion('pattern%/*')}; do folder "$path"; done
     for path in $pattern; do
       if [ $# -lt ${limits.files} ]; then set -- "$@" "$path"; else echo 'limit ${limits.files} files'; break; fi
     done
