@@ -1,5 +1,6 @@
 import type { Field, Ruleset } from '../../facts/firewall-rules/index.js'
 import type { Finding } from '../../model/check.js'
+import { addressesWords } from './address-words.js'
 import { withKernelNames } from './link-names.js'
 import { type Part, TooComplicated } from './model.js'
 import { type Family, questionOf } from './packet.js'
@@ -7,7 +8,6 @@ import { follow, type Question, type Surroundings } from './path.js'
 import type { Traffic, Wanted } from './schema.js'
 import { type Box, type Space, splitByBox } from './space.js'
 import {
-  addressesWords,
   dormantWords,
   doubtWords,
   familyName,

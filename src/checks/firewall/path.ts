@@ -1,12 +1,12 @@
 import type { Chain, Field, Hook, NamedSet, Ruleset, Statement, Table } from '../../facts/firewall-rules/index.js'
 import type { Links } from '../../facts/links/index.js'
 import { priorities, stateBits } from '../../lib/netfilter/names.js'
+import { addressesWords } from './address-words.js'
 import { type Compiled, compiled } from './compile.js'
 import { type Intervals, intersect, onlyValue, single, subtract, unionOf } from './intervals.js'
 import type { Doubt, Part, Place, State, Translation } from './model.js'
 import { type Space, withField } from './space.js'
 import { newSteps, type Passage, walkChain } from './walk.js'
-import { addressesWords } from './words.js'
 
 export type Direction = 'input' | 'output' | 'forward'
 

@@ -1,5 +1,4 @@
 import type { Field, Ruleset, Table } from '../../facts/firewall-rules/index.js'
-import { addressText, rangePrefixes } from '../../lib/netfilter/ranges.js'
 import type { Intervals } from './intervals.js'
 import type { Doubt, Outcome, Place } from './model.js'
 import type { Family } from './packet.js'
@@ -92,18 +91,6 @@ export function trafficWords(traffic: Traffic, family: Family): string {
     traffic['out-interface'] === undefined ? '' : `out by ${traffic['out-interface']}`,
   ]
   return `${said.filter((part) => part !== '').join(' ')}, ${familyName(family)}`
-}
-
-const mostPrefixes = 3
-
-/** A part of the addresses that were asked about: `10.1.0.0/16`; the first of them. */
-export function addressesWords(family: Family, values: Intervals): string {
-  const prefixes = values.slice(0, mostPrefixes + 1).flatMap(([low, high]) => {
-    const exact = rangePrefixes(family, low, high, 3)
-    return exact.length < 3 ? exact : [`${addressText(family, low)}-${addressText(family, high)}`]
-  })
-  const shown = prefixes.slice(0, mostPrefixes).join(', ')
-  return prefixes.length > mostPrefixes ? `${shown} and others` : shown
 }
 
 export function portsWords(values: Intervals): string {
