@@ -23,7 +23,7 @@ export default defineConfig({
       {
         extends: true,
         // After what keeps every processor busy: hosts of a lab mostly wait, and some of what they are asked depends on time.
-        test: { name: 'labs', include: labs, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: { name: 'labs', include: labs, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -192,7 +192,8 @@ labDescribe('dns-query in a lab', () => {
       const many = Array.from({ length: 200 }, () => question('192.0.2.22', 'www.example.com', 'A', { timeoutMs: 100 }))
       const began = performance.now()
       const values = await ask(source, many)
-      expect(performance.now() - began).toBeLessThan(4_000)
+      // Three tries of all of them, one after the other, would take a minute.
+      expect(performance.now() - began).toBeLessThan(10_000)
       expect(new Set(values.map(brief))).toEqual(new Set(['timeout']))
       expect(values.filter(({ tries }) => tries === 3).length).toBeGreaterThanOrEqual(32)
       expect(values.filter(({ tries }) => tries === 1).length).toBeGreaterThanOrEqual(100)
