@@ -2,6 +2,7 @@ import type { Field, Ruleset } from '../../facts/firewall-rules/index.js'
 import { addressFamily, parsePrefix } from '../../lib/address.js'
 import { addressTypes, icmp6Types, icmpTypes, numberIn, protocolNumbers, stateBits } from '../../lib/netfilter/names.js'
 import { addressNumber, prefixRange } from '../../lib/netfilter/ranges.js'
+import { isLoopback } from '../../lib/sockets/bound.js'
 import { beneath as beneathOf } from './beneath.js'
 import { compiled } from './compile.js'
 import { type Intervals, intersect, single, unionOf } from './intervals.js'
@@ -47,8 +48,6 @@ function addressesOf(
     }),
   )
 }
-
-export const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1'
 
 const mostOwn = 5
 

@@ -1,11 +1,9 @@
 import { type Bond, bonds } from '../../facts/bonds/index.js'
 import { type InterfaceCounters, interfaceCounters } from '../../facts/interface-counters/index.js'
 import { type LinkSpeed, linkSpeed } from '../../facts/link-speed/index.js'
-import { type Link, type Links, links } from '../../facts/links/index.js'
+import { hiddenNames, type Link, type Links, linkNamed, links, otherLinks } from '../../facts/links/index.js'
 import { type Comparison, findingOf } from '../../lib/comparison.js'
 import { request } from '../../lib/fact-key.js'
-import { nearest } from '../../lib/nearest.js'
-import { sentences } from '../../lib/sentences.js'
 import type { CheckKind, Finding } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
 import { judgeAddresses } from './addresses.js'
@@ -14,7 +12,6 @@ import { judgeBond, judgeMembers } from './members.js'
 import { problems } from './problems.js'
 import { compareProperties } from './properties.js'
 import { type Spec, schema } from './schema.js'
-import { showItems } from './sets.js'
 import { explainState, stateOf } from './state.js'
 
 /** Beside `links` each list holds one request, or none where nothing is expected of it. */
@@ -43,8 +40,7 @@ export const interfaceCheck: CheckKind<Spec, Needs> = {
 
   evaluate: (spec, facts) => {
     const label = `interface ${spec.name}`
-    const link =
-      facts.links.links.find(({ name }) => name === spec.name) ?? facts.links.links.find(({ altNames }) => altNames.includes(spec.name))
+    const link = linkNamed(facts.links, spec.name)
     if (link === undefined) return [judgeMissing(spec, facts.links, label)]
     if (spec.absent === true) {
       const comparison = { property: '', outcome: 'unmet', expected: 'no such interface', actual: describe(link) } as const
@@ -69,15 +65,10 @@ export const interfaceCheck: CheckKind<Spec, Needs> = {
 /** `veth, up`. */
 const describe = (link: Link): string => [link.type ?? '', stateOf(link).words].filter((word) => word !== '').join(', ')
 
-function judgeMissing(spec: Spec, { links: all, hides }: Links, label: string): Finding {
-  const absent = spec.absent === true
-  const names = all.map(({ name }) => name)
-  const near = nearest(spec.name, [...names, ...all.flatMap(({ altNames }) => altNames)])
-  const blind = hides.includes('alternative-names') ? 'Alternative names of interfaces are not shown by this host.' : ''
+function judgeMissing(spec: Spec, all: Links, label: string): Finding {
   const actual = 'no such interface'
-  if (absent) return findingOf(label, { property: '', outcome: 'met', expected: actual, actual }, blind)
-  const message = sentences(near === null ? '' : `Did you mean ${near}?`, `There are: ${showItems(names)}.`, blind)
-  return findingOf(label, { property: '', outcome: 'unmet', expected: 'an interface', actual }, message)
+  if (spec.absent === true) return findingOf(label, { property: '', outcome: 'met', expected: actual, actual }, hiddenNames(all))
+  return findingOf(label, { property: '', outcome: 'unmet', expected: 'an interface', actual }, otherLinks(all, spec.name))
 }
 
 function explain({ property, outcome }: Comparison, link: Link, spec: Spec): string {

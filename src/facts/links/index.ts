@@ -7,6 +7,7 @@ import { readSys, sysScript } from './sys.js'
 import type { Link, Links, LinksArgs } from './value.js'
 
 export type { Link, LinkAddress, Links, LinksArgs } from './value.js'
+export { hiddenNames, linkNamed, otherLinks } from './view.js'
 
 function source(
   name: string,
