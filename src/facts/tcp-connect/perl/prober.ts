@@ -109,7 +109,7 @@ sub note {
 # The handshake is done; a service that aborts it does so within a round trip.
 sub opened {
     my ($ask, $took) = @_;
-    return met_itself($ask) if getsockname($ask->{socket}) eq getpeername($ask->{socket});
+    return met_itself($ask) if getsockname($ask->{socket}) eq $ask->{job}{packed};    # not getpeername, which a reset leaves without an answer
     my $watch = 2 * $took / 1000;
     $watch = $WATCH_LEAST if $watch < $WATCH_LEAST;
     $watch = $WATCH_MOST if $watch > $WATCH_MOST;

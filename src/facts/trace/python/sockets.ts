@@ -136,15 +136,15 @@ class SocketWire(object):
     def read_syn(self, flow, token, sock):
         number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         error = read_error_queue(sock)
-        met_itself = number == 0 and error is None and sock.getsockname()[:2] == sock.getpeername()[:2]
         self.close(self.syns.pop(flow, None))
-        address = flow.job.address
+        address, itself = flow.job.address, (flow.job.address, flow.job.port) == (flow.job.source, flow.id)
         if error is not None:
             _, kind, code, sender = error[:4]
             answer = name_error(flow.job.family, kind, code, 'tcp', sender == address)
             return [(flow.key(), token, sender, answer, (kind, code))] if answer and sender else []
-        if number in (0, errno.ECONNREFUSED) and not met_itself:
-            return [(flow.key(), token, address, 'closed' if number else 'open', None)]
+        opened = number in (0, errno.ECONNRESET, errno.EPIPE)  # a service that aborts a connection has accepted it
+        if not itself and (opened or number == errno.ECONNREFUSED):
+            return [(flow.key(), token, address, 'open' if opened else 'closed', None)]
         return []
 
     def read(self, flow, sock):
