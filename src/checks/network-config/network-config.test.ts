@@ -304,6 +304,13 @@ describe('what runs', () => {
     ['one to table main, which is not said', [writtenRule('', { table: null })], [rule({ table: 'main' })], pass],
     ['a table that the host has a name for', [writtenRule('')], [rule({ table: 'isp1' })], pass],
     ['of a daemon, and of a VPN', [], [rule({ protocol: 'zebra' }), rule({ from: null, further: 'not fwmark 0xca6c' })], pass],
+    ['the second one of wg-quick', [], [rule({ from: null, table: 'main', further: 'suppress_prefixlength 0' })], pass],
+    [
+      'one that keeps a prefix to table main',
+      [],
+      [rule({ table: 'main', further: 'suppress_prefixlength 0' })],
+      `fail network-config: rule from 10.0.0.2/32 | after a reboot: gone | 32765: from 10.0.0.2/32 suppress_prefixlength 0 lookup main | ${goes}`,
+    ],
     ['one with a mark, said in another way', [writtenRule('from 10.0.0.2 mark 1')], [rule({ further: 'fwmark 0x1' })], pass],
     [
       'of nobody',

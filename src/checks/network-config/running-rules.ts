@@ -10,8 +10,12 @@ const configured: ReadonlySet<string | null> = new Set([null, 'boot', 'static', 
 const isKernels = ({ from, to, table, further }: Rule): boolean =>
   further.includes('l3mdev') || (from === null && to === null && further === '' && ['local', 'main', 'default'].includes(table ?? ''))
 
-/** VPNs and networks of containers send what they have marked a way of its own, and set that up when they start. */
-const isMarked = ({ further }: Rule): boolean => /\bfwmark\b/.test(further)
+/**
+ * VPNs and networks of containers send what they have marked a way of its own, and set that up when they start. wg-quick(8) has
+ * everything else look into `main` without its default route before (`suppress_prefixlength 0`), which by itself changes no way.
+ */
+const isTunnels = ({ from, to, further }: Rule): boolean =>
+  /\bfwmark\b/.test(further) || (from === null && to === null && further === 'suppress_prefixlength 0')
 
 /** Where the rules of one family that run differ from those that the next boot sets up. */
 export function compareRules(config: NetworkConfig, systems: readonly ConfiguredSystem[], running: Rules): readonly Difference[] {
@@ -20,7 +24,7 @@ export function compareRules(config: NetworkConfig, systems: readonly Configured
   const now = running.rules.filter((rule) => !isKernels(rule))
   return [
     ...now
-      .filter((rule) => configured.has(rule.protocol) && !isMarked(rule) && !atBoot.some((written) => isSame(written, rule)))
+      .filter((rule) => configured.has(rule.protocol) && !isTunnels(rule) && !atBoot.some((written) => isSame(written, rule)))
       .map((rule) => runningOnly(config, rule, running.family)),
     ...atBoot.filter((written) => !now.some((rule) => isSame(written, rule))).map(configuredOnly),
   ]
