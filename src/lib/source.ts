@@ -7,11 +7,7 @@ export function oneByOne<Args extends JsonObject, Value extends Json>(source: {
   command(args: Args): Command
   parse(output: CommandOutput, args: Args): Value
 }): Source<Args, Value> {
-  const only = (requests: readonly Args[]): Args => {
-    const [first, ...rest] = requests
-    if (first === undefined || rest.length > 0) throw new Error(`${source.name} answers one request at a time, got ${requests.length}`)
-    return first
-  }
+  const only = onlyOne<Args>(source.name)
   return {
     name: source.name,
     command: (requests) => source.command(only(requests)),
@@ -19,20 +15,41 @@ export function oneByOne<Args extends JsonObject, Value extends Json>(source: {
   }
 }
 
-/** The same for output of megabytes, which is read while the host prints it. */
+/** Reads output of megabytes while the host prints it; `parse` does the same with what is there already. */
+export function whileItPrints<Args extends JsonObject, Value extends Json>(
+  read: (requests: readonly Args[]) => OutputReader<Value>,
+): Required<Pick<Source<Args, Value>, 'parse' | 'read'>> {
+  return {
+    read,
+    parse: (output, requests) => {
+      const reader = read(requests)
+      reader.take(output.stdout)
+      return reader.end(output)
+    },
+  }
+}
+
+/** `oneByOne` in that way. */
 export function oneByOneReading<Args extends JsonObject, Value extends Json>(source: {
   readonly name: string
   command(args: Args): Command
   read(args: Args): { take(text: string): void; end(output: CommandOutput): Value }
 }): Source<Args, Value> {
-  const readerOf = (args: Args): OutputReader<Value> => {
-    const reader = source.read(args)
-    return { take: (text) => reader.take(text), end: (output) => [reader.end(output)] }
+  const only = onlyOne<Args>(source.name)
+  return {
+    name: source.name,
+    command: (requests) => source.command(only(requests)),
+    ...whileItPrints((requests: readonly Args[]) => {
+      const reader = source.read(only(requests))
+      return { take: (text) => reader.take(text), end: (output) => [reader.end(output)] }
+    }),
   }
-  const parse = (output: CommandOutput, args: Args): Value => {
-    const reader = source.read(args)
-    reader.take(output.stdout)
-    return reader.end(output)
+}
+
+function onlyOne<Args>(name: string): (requests: readonly Args[]) => Args {
+  return (requests) => {
+    const [first, ...rest] = requests
+    if (first === undefined || rest.length > 0) throw new Error(`${name} answers one request at a time, got ${requests.length}`)
+    return first
   }
-  return { ...oneByOne({ ...source, parse }), read: ([args]) => readerOf(args as Args) }
 }

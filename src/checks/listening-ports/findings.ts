@@ -39,8 +39,7 @@ function showPorts(seen: readonly Seen[]): string {
 /** Sockets with a fault that share a port, a protocol and that fault. */
 function faultsByPort(seen: readonly Seen[]): readonly (readonly [Seen, ...Seen[]])[] {
   const groups = new Map<string, [Seen, ...Seen[]]>()
-  for (const each of sorted(seen)) {
-    if (each.fault === null) continue
+  for (const each of sorted(seen.filter(({ fault }) => fault !== null))) {
     const key = `${each.fault} ${each.listener.protocol} ${each.listener.port}`
     const same = groups.get(key)
     if (same === undefined) groups.set(key, [each])

@@ -1,9 +1,10 @@
 import { NotUnderstood } from '../../lib/errors.js'
 import type { Listener } from '../../lib/sockets/listener.js'
+import { whileItPrints } from '../../lib/source.js'
 import type { Source } from '../../model/fact.js'
 import type { ListenersArgs } from './request.js'
 import { sortListeners, toListener } from './seen.js'
-import { readRows, type SsRow } from './ss-rows.js'
+import { listenerReader, type SsRow } from './ss-rows.js'
 
 /**
  * ss(8) of iproute2 3.1 and later. No `-H` (4.7) and no `-O` (5.2): the header tells ss from anything else, and proves
@@ -20,12 +21,18 @@ export const ss: Source<ListenersArgs, readonly Listener[]> = {
       ...(processes ? { privileged: true } : {}),
     }
   },
-  parse: (output, requests) => {
-    const rows = readRows(output.stdout).filter((row) => row.state === (row.protocol === 'tcp' ? 'LISTEN' : 'UNCONN'))
-    const star = meaningOfStar(rows)
-    const listeners = sortListeners(rows.map((row) => read(row, star)))
-    return requests.map(() => listeners)
-  },
+  ...whileItPrints((requests) => {
+    const reader = listenerReader()
+    return {
+      take: (text) => reader.take(text),
+      end: () => {
+        const rows = reader.end().filter((row) => row.state === (row.protocol === 'tcp' ? 'LISTEN' : 'UNCONN'))
+        const star = meaningOfStar(rows)
+        const listeners = sortListeners(rows.map((row) => read(row, star)))
+        return requests.map(() => listeners)
+      },
+    }
+  }),
 }
 
 function read(row: SsRow, star: Star): Listener {

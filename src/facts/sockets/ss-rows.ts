@@ -1,15 +1,13 @@
 import { NotUnderstood } from '../../lib/errors.js'
 import type { SocketProcess } from '../../lib/sockets/process.js'
+import { SsRows, type SsText, unbracketed } from '../../lib/sockets/ss-rows.js'
 import { readUsers } from '../../lib/sockets/ss-users.js'
 import type { RowTexts } from './summarize.js'
 import { type Seen, SocketTable } from './table.js'
 import type { SocketState } from './value.js'
 
-const header = /^Netid +State +Recv-Q +Send-Q +Local Address:Port/
 /** `10.0.0.1%eth0:80`, `[::1]:80`, before iproute2 4.14 `::1:80`; 4.1 puts a space before the `%`. */
 const row = /^(tcp|udp) +([A-Z][A-Z0-9-]*) +\d+ +\d+ +(\S+?)(?: ?%\S+)?:(\d{1,5}|\*) +(\S+?)(?:%\S+)?:(\d{1,5}|\*)(?= |$)/
-/** The list of processes has no end yet. */
-const unfinished = /users:\(\((?!.*\)\)(?:\s|$))/s
 
 /** States as ss prints them (`sstate_name` in misc/ss.c). */
 const states: ReadonlyMap<string, SocketState> = new Map([
@@ -26,52 +24,28 @@ const states: ReadonlyMap<string, SocketState> = new Map([
 /** What is no connection: ss shows such sockets with some states of old versions. */
 const others: ReadonlySet<string> = new Set(['LISTEN', 'UNCONN'])
 
-const unbracketed = (host: string): string => (host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host)
-
-/**
- * Rows of `ss -n -t -u`, with `-p` and `-i` or without.
- * @throws NotUnderstood
- */
-export function readRows(stdout: string): { readonly table: SocketTable; readonly texts: RowTexts } {
-  const end = stdout.indexOf('\n')
-  const first = end === -1 ? stdout : stdout.slice(0, end)
-  if (!header.test(first)) throw new NotUnderstood('the header of ss with a column State', first)
+/** Reads rows of `ss -n -t -u`, with `-p` and `-i` or without, while they come; both methods throw NotUnderstood. */
+export function connectionReader(): { take(text: string): void; end(): { readonly table: SocketTable; readonly texts: RowTexts } } {
   const table = new SocketTable()
-  /** Where what follows the peer of a row begins, and where the row ends with what ss prints under it. */
-  const begins: number[] = []
-  const ends: number[] = []
-  let skipping = false
-  for (let at = end === -1 ? stdout.length : end + 1; at < stdout.length; ) {
-    const newline = stdout.indexOf('\n', at)
-    const stop = newline === -1 ? stdout.length : newline
-    const line = stdout.slice(at, stop)
-    const match = row.exec(line)
-    if (match !== null) {
-      const seen = readRow(match, line)
-      skipping = seen === null
-      if (seen !== null) {
-        if (!table.add(seen)) throw new NotUnderstood('two addresses and two ports', line)
-        begins.push(at + match[0].length)
-        ends.push(stop)
-      }
-    } else if (line.trim() !== '' && !skipping) {
-      continueRow(stdout, line, begins, ends, stop)
-    }
-    at = stop + 1
+  /** What follows the peer of each row. */
+  const rests: string[] = []
+  const rows = new SsRows(row, true, (socket) => {
+    const seen = readRow(socket)
+    if (seen === null) return
+    if (!table.add(seen)) throw new NotUnderstood('two addresses and two ports', socket.line)
+    rests.push(socket.rest.trim() === '' ? '' : socket.rest)
+  })
+  return {
+    take: (text) => rows.take(text),
+    end: () => {
+      rows.end()
+      return { table, texts: textsOf(rests) }
+    },
   }
-  return { table, texts: textsOf(stdout, begins, ends) }
 }
 
-/** Details stand under a row behind white space; a process may have line breaks in its name, and ss prints them. */
-function continueRow(stdout: string, line: string, begins: readonly number[], ends: number[], stop: number): void {
-  const last = ends.length - 1
-  const begin = begins[last]
-  if (begin === undefined) throw new NotUnderstood('a socket of ss', line)
-  if (!/^\s/.test(line) && !unfinished.test(stdout.slice(begin, ends[last]))) throw new NotUnderstood('a socket of ss', line)
-  ends[last] = stop
-}
-
-function readRow([, protocol, word = '', local = '', localPort, peer = '', peerPort]: RegExpExecArray, line: string): Seen | null {
+function readRow({ match, line }: SsText): Seen | null {
+  const [, protocol, word = '', local = '', localPort, peer = '', peerPort] = match
   const state = states.get(word)
   if (state === undefined) {
     if (others.has(word)) return null
@@ -87,10 +61,11 @@ function readRow([, protocol, word = '', local = '', localPort, peer = '', peerP
   }
 }
 
-function textsOf(stdout: string, begins: readonly number[], ends: readonly number[]): RowTexts {
+/** What a hundred checks may ask of one row is read once. */
+function textsOf(rests: readonly string[]): RowTexts {
   const held = new Map<number, readonly SocketProcess[] | null>()
   const infos = new Map<number, string>()
-  const rest = (index: number): string => stdout.slice(begins[index], ends[index])
+  const rest = (index: number): string => rests[index] ?? ''
   return {
     processes: (index) => {
       const known = held.get(index)

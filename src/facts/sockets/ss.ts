@@ -1,6 +1,7 @@
+import { whileItPrints } from '../../lib/source.js'
 import type { Source } from '../../model/fact.js'
 import { ssFilter } from './ss-filter.js'
-import { readRows } from './ss-rows.js'
+import { connectionReader } from './ss-rows.js'
 import { summarize } from './summarize.js'
 import type { SocketSummary, SocketsArgs } from './value.js'
 
@@ -29,8 +30,14 @@ export const ss: Source<SocketsArgs, SocketSummary> = {
       ...(processes ? { privileged: true } : {}),
     }
   },
-  parse: ({ stdout }, requests) => {
-    const { table, texts } = readRows(stdout)
-    return requests.map((request) => summarize(table, texts, request))
-  },
+  ...whileItPrints((requests) => {
+    const reader = connectionReader()
+    return {
+      take: (text) => reader.take(text),
+      end: () => {
+        const { table, texts } = reader.end()
+        return requests.map((request) => summarize(table, texts, request))
+      },
+    }
+  }),
 }

@@ -40,10 +40,13 @@ export function ipv4Number(address: string): number | null {
 
 const mapped = '::ffff:'
 
-/** The one spelling of an address; what IPv4 looks like in a table of the kernel is known at a glance. */
-function spell(host: string): string | null {
-  const ipv4 = host.startsWith(mapped) ? host.slice(mapped.length) : host
-  return ipv4Number(ipv4) === null ? canonicalAddress(host) : ipv4
+/** The one spelling of an address, and its number, -1 of IPv6; what IPv4 looks like in a table of the kernel is known at a glance. */
+function spell(host: string): { readonly address: string; readonly ipv4: number } | null {
+  const bare = host.startsWith(mapped) ? host.slice(mapped.length) : host
+  const ipv4 = ipv4Number(bare)
+  if (ipv4 !== null) return { address: bare, ipv4 }
+  const address = canonicalAddress(host)
+  return address === null ? null : { address, ipv4: ipv4Number(address) ?? -1 }
 }
 
 /**
@@ -81,12 +84,13 @@ export class SocketTable {
   #idOf(host: string): number {
     const known = this.#ids.get(host)
     if (known !== undefined) return known
-    const address = spell(host)
-    if (address === null) return -1
+    const spelt = spell(host)
+    if (spelt === null) return -1
+    const { address, ipv4 } = spelt
     // `::ffff:10.0.0.1` and `10.0.0.1` are one address.
     const same = this.#ids.get(address)
     const id = same ?? this.addresses.push(address) - 1
-    if (same === undefined) this.ipv4.push(ipv4Number(address) ?? -1)
+    if (same === undefined) this.ipv4.push(ipv4)
     this.#ids.set(host, id)
     this.#ids.set(address, id)
     return id
