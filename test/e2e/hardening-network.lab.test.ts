@@ -18,9 +18,13 @@ const hardened = {
   'net.ipv4.conf.all.secure_redirects': 0,
   'net.ipv4.conf.default.secure_redirects': 0,
   'net.ipv4.conf.all.rp_filter': 1,
+  'net.ipv4.conf.default.rp_filter': 1,
   'net.ipv4.conf.all.accept_source_route': 0,
+  'net.ipv4.conf.default.accept_source_route': 0,
   'net.ipv6.conf.all.accept_source_route': 0,
+  'net.ipv6.conf.default.accept_source_route': 0,
   'net.ipv4.conf.all.log_martians': 1,
+  'net.ipv4.conf.default.log_martians': 1,
   'net.ipv6.conf.all.accept_ra': 0,
   'net.ipv6.conf.default.accept_ra': 0,
 }
@@ -68,7 +72,7 @@ labDescribe('the runbook hardening-network', () => {
   it('passes on servers that are set up so', { timeout: 120_000 }, async () => {
     const proof = await run()
     expect(bad(proof)).toEqual([])
-    expect(proof.report.results).toHaveLength(2 * 18 + 1)
+    expect(proof.report.results).toHaveLength(2 * 26 + 1)
   })
 
   it('follows the settings of the kernel, by the ids of what they answer', { timeout: 120_000 }, async () => {
@@ -81,6 +85,9 @@ labDescribe('the runbook hardening-network', () => {
     await lab.sh('web1', 'sysctl -qw net.ipv4.conf.all.rp_filter=2')
     expect(bad(await run('-t', 'cis-rhel9-2.0.0:3.3.7'))).toEqual(['web1/rp-filter: fail'])
     expect(bad(await run('-t', 'cis-rhel9-2.0.0:3.3.7', '--var', 'rp_filter={ one-of: [1, 2] }'))).toEqual([])
+    await lab.sh('web1', 'sysctl -qw net.ipv4.conf.default.rp_filter=0 net.ipv6.conf.default.accept_source_route=1')
+    expect(bad(await run('-t', 'cis-rhel9-2.0.0:3.3.8'))).toEqual(['web1/source-route-later-6: fail'])
+    expect(bad(await run('-t', 'cis-rhel9-2.0.0:3.3.7', '--var', 'rp_filter={ one-of: [1, 2] }'))).toEqual(['web1/rp-filter-later: fail'])
     await lab.sh('web1', 'sysctl -qw net.ipv4.ip_forward=0 net.ipv4.conf.all.rp_filter=1 net.ipv4.tcp_syncookies=1')
     await lab.sh(
       'web1',
