@@ -64,11 +64,18 @@ describe('the rest of the documentation', () => {
     expect(links.filter(({ target }) => !existsSync(target))).toEqual([])
   })
 
+  const helps = new Map<string, ReturnType<typeof cli>>()
+  function helpOf(command: string): ReturnType<typeof cli> {
+    const help = helps.get(command) ?? cli([command, '--help'])
+    helps.set(command, help)
+    return help
+  }
+
   it.concurrent.each(commandLines.map(({ place, line }) => [place, line.replace(/ {2,}.*/, ''), line]))(
     '%s: %s is a command',
     async (_, __, line) => {
       const [, command = '', ...words] = line.split(/[\s[\]=|(]+/)
-      const { exitCode, stdout } = await cli([command, '--help'])
+      const { exitCode, stdout } = await helpOf(command)
       expect(exitCode, `there is no command ${command}`).toBe(0)
       const options = words.filter((word) => /^--?[a-z]/.test(word))
       for (const option of options) expect(stdout).toMatch(new RegExp(`(^|[ ,])${option}([ ,]|$)`, 'm'))
