@@ -69,14 +69,14 @@ describe('a command that is to be read twice', () => {
   })
 
   it('shares its window with all others and with whatever else is asked', async () => {
-    const started = performance.now()
     const learnt = await collect([
       fact('probe', true, sh(counting('order'))),
       fact('long', false, sh(counting('order'), { againAfterMs: 1_200 })),
       fact('short', false, sh(counting('order'), { againAfterMs: 1_000 })),
       fact('state', false, sh(counting('order'))),
     ])
-    expect(performance.now() - started).toBeLessThan(2_100)
+    // By the clock of the host, one after the other would be 2,200 ms.
+    expect((learnt.long as readonly [string, string, number])[2]).toBeLessThan(2_100)
     const order = Object.entries(learnt).flatMap(([name, value]) =>
       (value as readonly (string | number)[]).slice(0, 2).map((turn) => [Number(turn), name] as const),
     )
