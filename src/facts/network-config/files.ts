@@ -13,6 +13,9 @@ export interface SystemReader {
   readonly system: ConfigSystemName
   /** Whether this file is one that the system reads, by its path alone. */
   owns(path: string): boolean
-  /** What the files say; they are those it owns, in the order of their paths, and at least one. */
-  read(files: readonly ConfigFile[]): SystemConfig
+  /**
+   * What the files say; they are those it owns, in the order of their paths, and at least one.
+   * @param started which programs that read configuration are seen to be started at boot: `network`, `NetworkManager` …
+   */
+  read(files: readonly ConfigFile[], started: ReadonlySet<string>): SystemConfig
 }

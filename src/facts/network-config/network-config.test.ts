@@ -301,6 +301,133 @@ describe('ifcfg values', () => {
   })
 })
 
+describe('ifcfg files, by who reads them', () => {
+  const service = 'boot network /etc/rc.d/rc3.d/S10network'
+  const manager = 'boot NetworkManager /etc/systemd/system/multi-user.target.wants/NetworkManager.service'
+  const started = { service: [service], manager: [manager], both: [service, manager], nobody: [] } as const
+
+  /** What comes of these files, in a few words. */
+  function meaning(by: keyof typeof started, files: Readonly<Record<string, string>>): readonly string[] {
+    const scripts = '/etc/sysconfig/network-scripts/'
+    const all = Object.entries(files).map(([name, text]): readonly [string, string] => [
+      name === 'network' ? '/etc/sysconfig/network' : scripts + name,
+      text,
+    ])
+    const release = ['/etc/os-release', 'ID="centos"\nVERSION_ID="7"'] as const
+    return systems(printed([release, ...all], ...started[by], 'has systemd /run/systemd/system')).flatMap((system) => [
+      ...system.interfaces.map(({ name, onboot, method4, addresses, gateways, defroute }) =>
+        [name, onboot, method4, ...addresses.map(({ address }) => address), ...gateways.map((via) => `gw ${via}`), defroute].join(' '),
+      ),
+      ...system.routes.map(({ destination, via, interface: device }) => `${destination} ${via} ${device}`),
+      ...system.opaque.map(({ text, why, interface: device }) => `? ${device} ${text} (${why})`),
+      ...system.notes.map(({ text }) => `- ${text}`),
+    ])
+  }
+
+  const eth1 = 'DEVICE=eth1\nIPADDR=10.10.0.21\nPREFIX=24\n'
+  const alias = { 'ifcfg-eth1': `${eth1}DEFROUTE=no`, 'ifcfg-eth1:1': 'DEVICE=eth1:1\nIPADDR=10.10.0.31\nPREFIX=24\nGATEWAY=10.10.0.1' }
+  const withAlias = 'eth1 true static 10.10.0.21 10.10.0.31'
+  const dhcp = { 'ifcfg-eth1': `${eth1}BOOTPROTO=dhcp\nGATEWAY=10.10.0.1` }
+  const far = { 'ifcfg-eth1': `${eth1}GATEWAY=10.99.0.1` }
+  const unmanaged = { 'ifcfg-eth1': `${eth1}NM_CONTROLLED=no` }
+  const off = { network: 'NETWORKING=no', 'ifcfg-eth1': eth1 }
+  const bond = { 'ifcfg-eth1': `${eth1}MASTER=bond0` }
+  const numbered = { 'ifcfg-eth1': eth1, 'route-eth1': 'ADDRESS0=10.20.0.0\nGATEWAY0=10.10.0.1' }
+
+  it.each<[string, keyof typeof started, Readonly<Record<string, string>>, ...string[]]>([
+    ["an alias's gateway", 'service', alias, `${withAlias} gw 10.10.0.1 true`, '0.0.0.0/0 10.10.0.1 eth1'],
+    ["an alias's gateway", 'manager', alias, `${withAlias} false`, '- GATEWAY=10.10.0.1: NetworkManager takes no gateway from an alias.'],
+    [
+      "an alias's gateway",
+      'nobody',
+      alias,
+      `${withAlias} gw 10.10.0.1 true`,
+      '0.0.0.0/0 10.10.0.1 eth1',
+      "? eth1 GATEWAY=10.10.0.1 (an alias's gateway, which the network service sets and NetworkManager does not)",
+    ],
+    ['GATEWAYDEV of another interface', 'service', { ...alias, network: 'GATEWAYDEV=eth0' }, `${withAlias} false`],
+    ['an alias with ONBOOT=no', 'service', { ...alias, 'ifcfg-eth1:1': 'IPADDR=10.10.0.31\nPREFIX=24\nONBOOT=no' }, `${withAlias} false`],
+    [
+      'an alias with ONPARENT=no',
+      'service',
+      { ...alias, 'ifcfg-eth1:1': 'IPADDR=10.10.0.31\nPREFIX=24\nONPARENT=no' },
+      'eth1 true static 10.10.0.21 false',
+    ],
+    [
+      'an alias of nothing',
+      'service',
+      { 'ifcfg-eth1:1': 'IPADDR=10.10.0.31\nPREFIX=24' },
+      '- There is no ifcfg-eth1: nothing reads this file.',
+    ],
+    [
+      'an address beside DHCP',
+      'service',
+      dhcp,
+      'eth1 true dhcp true',
+      '- IPADDR=10.10.0.21: not set, as the interface has DHCP.',
+      '- GATEWAY=10.10.0.1: not set, as the interface has DHCP.',
+    ],
+    ['an address beside DHCP', 'both', dhcp, 'eth1 true dhcp 10.10.0.21 gw 10.10.0.1 true', '0.0.0.0/0 10.10.0.1 eth1'],
+    [
+      'an address beside DHCP',
+      'nobody',
+      dhcp,
+      'eth1 true dhcp 10.10.0.21 gw 10.10.0.1 true',
+      '0.0.0.0/0 10.10.0.1 eth1',
+      '? eth1 IPADDR=10.10.0.21 (with DHCP NetworkManager sets it as well, the network service does not)',
+      '? eth1 GATEWAY=10.10.0.1 (the interface has DHCP: NetworkManager sets it, the network service does not)',
+    ],
+    [
+      'a gateway outside of the network',
+      'service',
+      far,
+      'eth1 true static 10.10.0.21 false',
+      '- GATEWAY=10.99.0.1: not set, as it lies outside of the network.',
+    ],
+    ['a gateway outside of the network', 'manager', far, 'eth1 true static 10.10.0.21 gw 10.99.0.1 true', '0.0.0.0/0 10.99.0.1 eth1'],
+    [
+      'NM_CONTROLLED=no',
+      'both',
+      unmanaged,
+      'eth1 true static 10.10.0.21 false',
+      '- NM_CONTROLLED=no: NetworkManager leaves it to the network service.',
+    ],
+    [
+      'NM_CONTROLLED=no',
+      'manager',
+      unmanaged,
+      'eth1 false static 10.10.0.21 false',
+      '- NM_CONTROLLED=no: NetworkManager leaves it alone, and no network service is started at boot: nobody brings it up.',
+    ],
+    ['NETWORKING=no', 'service', off, 'eth1 false static 10.10.0.21 false', '- NETWORKING=no: the network service brings nothing up.'],
+    ['NETWORKING=no', 'nobody', off, 'eth1  static 10.10.0.21 false', '- NETWORKING=no: the network service brings nothing up.'],
+    [
+      'a port of a bridge',
+      'service',
+      { 'ifcfg-eth1': `${eth1}BRIDGE=br0\nGATEWAY=10.10.0.1` },
+      'eth1 true none false',
+      '- IPADDR=10.10.0.21: not set, as the interface is a port of br0.',
+    ],
+    ['MASTER without SLAVE=yes', 'service', bond, 'eth1 true static 10.10.0.21 false'],
+    [
+      'MASTER without SLAVE=yes',
+      'manager',
+      bond,
+      'eth1 true none false',
+      '- IPADDR=10.10.0.21: not set, as the interface is a port of bond0.',
+    ],
+    [
+      'a numbered route without a netmask',
+      'service',
+      numbered,
+      'eth1 true static 10.10.0.21 false',
+      '? eth1 ADDRESS0=10.20.0.0 NETMASK0= GATEWAY0=10.10.0.1 METRIC0= (no NETMASK0: what is taken depends on who reads it)',
+    ],
+  ])('%s, read by the %s', (_, by, files, ...expected) => {
+    expect(meaning(by, files)).toEqual(expected)
+  })
+})
+
 describe('scripts beside the configuration', () => {
   const hooks = (...lines: readonly string[]): readonly string[] => {
     const value = parse(printed([['/etc/network/interfaces', 'auto lo']], ...lines))

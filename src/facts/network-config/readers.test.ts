@@ -41,7 +41,7 @@ describe('what files mean', () => {
   test.each(cases)('$name', ({ reader, name, files }) => {
     const own = files.filter(({ path }) => reader.owns(path))
     expect(own).toEqual(files)
-    const config = reader.read(own)
+    const config = reader.read(own, new Set())
     expect(config).toEqual(JSON.parse(readFileSync(join(directory, name, 'expected.json'), 'utf8')))
     expect(isConfig(reader, config)).toBe(true)
   })
@@ -90,7 +90,7 @@ describe('damaged files', () => {
               return { ...file, lines: `${text.slice(0, place)}${patch}${text.slice(place + 1)}`.split('\n') }
             })
           }, files)
-          expect(isConfig(reader, reader.read(damaged))).toBe(true)
+          expect(isConfig(reader, reader.read(damaged, new Set()))).toBe(true)
         },
       ),
       { numRuns: 300 },
@@ -104,7 +104,7 @@ describe('damaged files', () => {
       networkd: '/etc/systemd/network/a.network',
     }
     const lines = Array.from({ length: 20_000 }, (_, index) => `\uFFFD${index}\u0001 = \uFFFD`)
-    const { interfaces, routes, opaque, notes } = reader.read([{ path: path[reader.system as keyof typeof path], lines }])
+    const { interfaces, routes, opaque, notes } = reader.read([{ path: path[reader.system as keyof typeof path], lines }], new Set())
     expect([routes, interfaces.filter(({ name }) => name !== null)]).toEqual([[], []])
     expect(opaque.length + notes.length).toBeGreaterThan(0)
     expect(opaque.length + notes.length).toBeLessThan(100)
@@ -114,7 +114,7 @@ describe('damaged files', () => {
 describe('settings of NetworkManager', () => {
   const profile = { path: '/etc/NetworkManager/system-connections/eth0', lines: ['[connection]', 'type=ethernet', 'interface-name=eth0'] }
   const settings = { path: '/usr/lib/NetworkManager/conf.d/10-globally-managed-devices.conf', lines: ['[keyfile]', 'unmanaged-devices=*'] }
-  const opaque = (files: readonly ConfigFile[]): readonly string[] => keyfileReader.read(files).opaque.map(({ why }) => why)
+  const opaque = (files: readonly ConfigFile[]): readonly string[] => keyfileReader.read(files, new Set()).opaque.map(({ why }) => why)
 
   test('count, unless a file of the same name in /etc takes their place', () => {
     expect(opaque([profile, settings])).toEqual(["these devices are not NetworkManager's"])

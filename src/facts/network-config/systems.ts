@@ -9,9 +9,10 @@ import { type ConfiguredRoute, type ConfiguredSystem, type NetworkConfig, type O
 /** What the host's files say, system by system. */
 export function readSystems(frames: Frames): NetworkConfig {
   const files = withoutGenerated(frames.files)
+  const started = new Set(frames.boot.keys())
   const configured = readers.flatMap((reader) => {
     const own = files.filter(({ path }) => reader.owns(path))
-    const config = own.length === 0 ? null : reader.read(own)
+    const config = own.length === 0 ? null : reader.read(own, started)
     return config === null || isEmpty(config) || isVendors(reader, own, frames) ? [] : [{ reader, own, config }]
   })
   const names = configured.map(({ reader }) => reader.system)

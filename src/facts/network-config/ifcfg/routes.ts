@@ -88,8 +88,8 @@ function readNumbered(file: ConfigFile, device: string): RouteFile {
   for (const number of numbers) {
     const value = (key: string): string | undefined => variables.of(`${key}${number}`)
     const place = { file: file.path, line: variables.lineOf(`ADDRESS${number}`) }
-    const mask = value('NETMASK') ?? value('PREFIX') ?? '255.255.255.255'
-    const length = maskLength(mask)
+    const mask = value('NETMASK') ?? value('PREFIX')
+    const length = mask === undefined ? null : maskLength(mask)
     const via = value('GATEWAY')
     const metric = value('METRIC')
     const route = routeOf(
@@ -107,7 +107,8 @@ function readNumbered(file: ConfigFile, device: string): RouteFile {
       continue
     }
     const text = ['ADDRESS', 'NETMASK', 'GATEWAY', 'METRIC'].map((key) => `${key}${number}=${value(key) ?? ''}`).join(' ')
-    const why = isBehindGap ? `the numbers skip before ADDRESS${gap}: count them from 0 without a gap` : 'not a route'
+    const unsaid = mask === undefined ? `no NETMASK${number}: what is taken depends on who reads it` : 'not a route'
+    const why = isBehindGap ? `the numbers skip before ADDRESS${gap}: count them from 0 without a gap` : unsaid
     opaque.push({ ...place, text, why, interface: device, topics: ['routes'] })
   }
   return { ...nothing, routes, opaque }
