@@ -14,6 +14,8 @@ export type Frames = {
   readonly hooks: readonly HookLine[]
   /** Keyfiles that others than their owner may read or write. */
   readonly loose: ReadonlySet<string>
+  /** Keyfiles of others than root. */
+  readonly foreign: ReadonlySet<string>
 }
 
 /** A line of a script that runs beside the configuration, or why it has none to show. */
@@ -36,6 +38,7 @@ export function readFrames(stdout: string): Frames {
   if (lines.at(-1) !== '' || lines.at(-2) !== 'done') throw new NotUnderstood('configuration files to their end', stdout.slice(-100))
   const hooks: HookLine[] = []
   const loose = new Set<string>()
+  const foreign = new Set<string>()
   let hook: Omit<HookLine, 'text'> | null = null
   let open: { readonly path: string; readonly lines: string[] } | null = null
   for (const line of lines.slice(0, -2)) {
@@ -55,16 +58,17 @@ export function readFrames(stdout: string): Frames {
     }
     hook = readHook(line)
     if (hook !== null) continue
-    const [, word, rest = ''] = /^(file|unreadable|loose|limit|boot|mask|has) (.+)$/.exec(line) ?? []
+    const [, word, rest = ''] = /^(file|unreadable|loose|foreign|limit|boot|mask|has) (.+)$/.exec(line) ?? []
     if (word === 'file') open = { path: rest, lines: [] }
     else if (word === 'unreadable') unread.push({ file: rest, why: 'only root may read it' })
     else if (word === 'loose') loose.add(rest)
+    else if (word === 'foreign') foreign.add(rest)
     else if (word === 'limit') unread.push({ file: 'further files', why: `left out: ${rest}` })
     else readTable(word, rest, line, tables)
   }
   if (open !== null) throw new NotUnderstood('the end of a configuration file', open.path)
   if (hook !== null) throw new NotUnderstood('the words of a script', hook.path)
-  return { files, unread, hooks, loose, ...tables }
+  return { files, unread, hooks, loose, foreign, ...tables }
 }
 
 function readHook(line: string): Omit<HookLine, 'text'> | null {

@@ -71,6 +71,16 @@ chmod 600 NetworkManager/system-connections/*`)
     expect(of(config, 'keyfile')?.interfaces.map(({ name }) => name)).toEqual(['eth8'])
   })
 
+  it('keyfiles that NetworkManager refuses are told', async () => {
+    const config = await learn(`${clean}; mkdir -p NetworkManager/system-connections; cd NetworkManager/system-connections
+for name in fine loose foreign; do printf '[connection]\\ntype=ethernet\\ninterface-name=%s\\n' $name > $name; done
+chmod 600 *; chmod 640 loose; chown 65534 foreign`)
+    expect(of(config, 'keyfile')?.opaque.map(({ text, why }) => `${text}: ${why}`)).toEqual([
+      'chown root /etc/NetworkManager/system-connections/foreign: NetworkManager does not read it, as its owner is not root',
+      'chmod 600 /etc/NetworkManager/system-connections/loose: NetworkManager does not read it, as others than root have permissions for it',
+    ])
+  })
+
   it('what is too large or too much is told, and not taken for all there is', { timeout: 60_000 }, async () => {
     const huge = await learn(
       `${clean}; head -c 3000000 /dev/zero | tr '\\0' '#' > netplan/90-huge.yaml; yes '# long' | head -c 3000000 > netplan/91-long.yaml || true`,

@@ -234,6 +234,19 @@ describe('commands of interfaces(5)', () => {
     expect(up(command)).toEqual(expected)
   })
 
+  it.each([
+    ['static', ['10.0.0.2'], ['10.0.0.1'], []],
+    ['dhcp', [], [], ['gateway 10.0.0.1: not set, as the method is dhcp.']],
+    ['manual', [], [], ['gateway 10.0.0.1: not set, as the method is manual.']],
+  ])('a gateway with the method %s', (method, addresses, gateways, notes) => {
+    const text = `auto eth0\niface eth0 inet ${method}\n address 10.0.0.2/24\n gateway 10.0.0.1`
+    const [system] = systems(printed([['/etc/network/interfaces', text]]))
+    const [eth0] = system?.interfaces ?? []
+    expect(eth0?.addresses.map(({ address }) => address)).toEqual(addresses)
+    expect([eth0?.gateways, system?.routes.map(({ via }) => via)]).toEqual([gateways, gateways])
+    expect(system?.notes.map(({ text }) => text)).toEqual(notes)
+  })
+
   it('source with what only wordexp(3) resolves is opaque', () => {
     const [system] = systems(printed([['/etc/network/interfaces', 'source ~/interfaces\nsource `x`']]))
     expect(system?.opaque.map(({ line, text }) => `${line} ${text}`)).toEqual(['1 source ~/interfaces', '2 source `x`'])

@@ -13,6 +13,7 @@ export const followed = /^[\w./*?@%+,:=[\]-]+$/
  *     file PATH        then each line of it behind a `|`, then `end`, or `cut` where it is larger than the limit
  *     unreadable PATH  a file or folder that exists, and who looked may not read it
  *     loose PATH       others than its owner may read or write it
+ *     foreign PATH     its owner is not root
  *     limit WHAT       files were left out
  *     boot NAME PATH   PATH starts NAME at boot: a link of systemd, System V init or OpenRC
  *     mask NAME PATH   PATH keeps systemd from starting NAME
@@ -45,7 +46,9 @@ show() {
   fi
   if [ ! -r "$1" ]; then printf 'unreadable %s\n' "$1"; return 1; fi
   case $1 in /etc/NetworkManager/system-connections/*)
-    case $(ls -ldn "$1") in -???------*) ;; *) printf 'loose %s\n' "$1" ;; esac ;;
+    set -- "$1" "$(ls -ldn "$1")"
+    case $2 in -???------*) ;; *) printf 'loose %s\n' "$1" ;; esac
+    [ "$(printf '%s\n' "$2" | awk '{ print $3 }')" = 0 ] || printf 'foreign %s\n' "$1" ;;
   esac
   printf 'file %s\n' "$1"
   dd if="$1" bs=1024 count=${limits.kibibytes + 1} 2>/dev/null | awk '

@@ -18,17 +18,22 @@ export function readSystems(frames: Frames): NetworkConfig {
   const names = configured.map(({ reader }) => reader.system)
   const systems = configured.map(({ reader, own, config }): ConfiguredSystem => {
     const boot = judgeBoot(reader.system, names, frames)
-    const opaque = [...config.opaque, ...own.filter(({ path }) => frames.loose.has(path)).map(refused)]
+    const opaque = [...config.opaque, ...own.flatMap((file) => refused(file, frames))]
     return { system: reader.system, files: own.map(({ path }) => path), ...boot, ...config, opaque, routes: withInterfaces(config) }
   })
   return { distribution: distributionOf(frames.files), systems, hooks: readHooks(frames), unread: frames.unread }
 }
 
-/** NetworkManager leaves out a keyfile with any permission for others (nms_keyfile_utils_check_file_permissions). */
-const refused = ({ path }: ConfigFile): Opaque => ({
-  ...{ file: path, line: 0, text: `chmod 600 ${path}`, interface: null, topics },
-  why: 'NetworkManager does not read it, as others than root have permissions for it',
-})
+/** NetworkManager leaves out a keyfile with any permission for others, and one that is not root's (nms_keyfile_utils_check_file_permissions). */
+function refused({ path }: ConfigFile, { loose, foreign }: Frames): readonly Opaque[] {
+  const refusal = (text: string, why: string): Opaque => ({ ...{ file: path, line: 0, text, interface: null, topics }, why })
+  return [
+    ...(foreign.has(path) ? [refusal(`chown root ${path}`, 'NetworkManager does not read it, as its owner is not root')] : []),
+    ...(loose.has(path)
+      ? [refusal(`chmod 600 ${path}`, 'NetworkManager does not read it, as others than root have permissions for it')]
+      : []),
+  ]
+}
 
 /** netplan writes these anew at every boot from its own files, which are read instead (netplan-generate(8)). */
 function withoutGenerated(files: readonly ConfigFile[]): readonly ConfigFile[] {

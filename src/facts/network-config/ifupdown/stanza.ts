@@ -61,12 +61,19 @@ const vlanKeys = new Set(['vlan-raw-device', 'vlan_raw_device'])
 const masterKeys = new Set(['bond-master', 'bond_master'])
 const portKeys = new Set(['bridge_ports', 'bridge-ports', 'bond-slaves', 'bond_slaves', 'slaves', 'bond-members', 'requires'])
 
+/** With these neither `address` nor `gateway` means anything (inet.defn and inet6.defn of ifupdown), as leftovers of `static` show. */
+const withoutStatics = new Set(['manual', 'dhcp', 'bootp', 'auto', 'ipv4ll', 'link-local'])
+
 export function readStanza(stanza: Stanza): Said {
   const { options, name } = stanza
   const of = (...keys: readonly string[]): readonly Line[] => options.filter(({ keyword }) => keys.includes(keyword))
   const last = (...keys: readonly string[]): string | null => of(...keys).at(-1)?.rest ?? null
   const ip = readAddresses(stanza)
-  const gateways = of('gateway').map((line) => ({ line, via: canonicalAddress(line.rest.split(/\s+/)[0] ?? '') }))
+  const ignored = withoutStatics.has(stanza.method) ? of('gateway') : []
+  const gateways = (ignored.length > 0 ? [] : of('gateway')).map((line) => ({
+    line,
+    via: canonicalAddress(line.rest.split(/\s+/)[0] ?? ''),
+  }))
   const commands = options.filter(({ keyword }) => up.has(keyword)).map((line) => readUp(line, name))
   const metric = wholeOf(last('metric') ?? '')
   return {
@@ -90,7 +97,10 @@ export function readStanza(stanza: Stanza): Said {
       ...gateways.flatMap(({ line, via }) => (via === null ? [opaqueLine(line, name, 'not an address')] : [])),
       ...commands.flatMap(({ opaque }) => opaque),
     ],
-    notes: ip.notes,
+    notes: [
+      ...ip.notes,
+      ...ignored.map(({ file, line, rest }) => ({ file, line, text: `gateway ${rest}: not set, as the method is ${stanza.method}.` })),
+    ],
   }
 }
 
@@ -112,7 +122,7 @@ function readAddresses({ options, name, method }: Stanza): Pick<Said, 'addresses
   const opaque: Opaque[] = []
   const mask = options.findLast(({ keyword }) => keyword === 'netmask')?.rest
   const addresses = options.flatMap((line): readonly ConfiguredAddress[] => {
-    if (line.keyword !== 'address' || method === 'manual' || method === 'dhcp') return []
+    if (line.keyword !== 'address' || withoutStatics.has(method)) return []
     const [bare = '', own] = (line.rest.split(/\s+/)[0] ?? '').split('/')
     const address = canonicalAddress(bare)
     const text = own ?? mask
