@@ -427,6 +427,28 @@ describe('what runs', () => {
         'Write `up ip route add 10.30.0.0/16 via 10.0.0.9 dev eth0` under iface eth0 in /etc/network/interfaces.',
     ],
     [
+      'a blackhole of nobody, in a table of its own',
+      config(),
+      same,
+      tables([...usual, { ...running('10.31.0.0/16', null, 'eth0', 'static', 7), types: ['blackhole'], nextHops: [], table: '50' }]),
+      'fail network-config: route 10.31.0.0/16 table 50 | after a reboot: gone | blackhole metric 7 | It is set now but configured nowhere: it is gone after a reboot. Looked at: /etc/network/interfaces. ' +
+        'Write `up ip route add blackhole 10.31.0.0/16 table 50 metric 7` under iface IF in /etc/network/interfaces.',
+    ],
+    [
+      'two ways of nobody',
+      config(),
+      same,
+      tables([
+        ...usual,
+        {
+          ...running('10.31.0.0/16', '10.0.0.9', 'eth0', 'static'),
+          nextHops: ['10.0.0.9', '10.0.0.8'].map((via) => ({ via, interface: 'eth0', weight: 1, flags: [] })),
+        },
+      ]),
+      'fail network-config: route 10.31.0.0/16 | after a reboot: gone | 10.0.0.9 dev eth0 weight 1, 10.0.0.8 dev eth0 weight 1 | It is set now but configured nowhere: it is gone after a reboot. Looked at: /etc/network/interfaces. ' +
+        'Write it with all of its next hops.',
+    ],
+    [
       'a route that a script beside the configuration may set',
       { ...config(), hooks: [hook] },
       same,

@@ -8,6 +8,7 @@ import {
   showConfiguredRoute,
   showOpaque,
   showPlace,
+  type WantedRoute,
 } from '../../facts/network-config/index.js'
 import { canonicalAddress, formatPrefix, parsePrefix } from '../../lib/address.js'
 import { tableType } from '../../lib/iproute2/table-name.js'
@@ -40,16 +41,18 @@ export function judgeRoutes(
     return [{ ...common, verdict: 'error', message: showOpaque(opaque) }]
   if (missing.length + extra.length === 0) return [{ ...common, verdict: 'pass', message: '' }]
   const [first] = wanted.filter((route) => missing.includes(show(route)))
-  const remedy =
-    first === undefined
-      ? ''
-      : routeRemedy(config, { destination: destinationOf(first), via: first.via ?? null, device: first.interface ?? device })
+  const remedy = first === undefined ? '' : routeRemedy(config, remedyOf(first, device))
   const message = sentences(
     missing.length === 0 ? '' : `Not written: ${missing.join('; ')}. Looked at: ${lookedAt(config)}. ${remedy}`,
     ...extra.slice(0, 10).map((route) => `${showConfiguredRoute(route)} is not expected (${showPlace(route)}).`),
   )
   return [{ ...common, verdict: 'fail', message }]
 }
+
+const remedyOf = (route: ExpectedRoute, device: string | null): WantedRoute => ({
+  ...{ destination: destinationOf(route), via: route.via ?? null, device: route.interface ?? device },
+  ...{ metric: route.metric, table: tableType.read(route.table ?? 'main') },
+})
 
 function destinationOf({ destination, via }: ExpectedRoute): string {
   if (destination === 'default') return via?.includes(':') === true ? '::/0' : '0.0.0.0/0'

@@ -90,9 +90,22 @@ function runningOnly(
     const message = `It is in no file, and ${device} is configured by ${method}: whether that offers it is not known. Where it was set by hand, it is gone after a reboot.`
     return [{ what, now, atBoot: 'not known', unsure: true, message }]
   }
-  const remedy = hops.length === 0 ? '' : ` ${routeRemedy(config, { destination: route.destination, via: hop?.via ?? null, device })}`
-  const message = `It is set now but configured nowhere: it is gone after a reboot. Looked at: ${lookedAt(config)}.${remedy}`
+  const message = `It is set now but configured nowhere: it is gone after a reboot. Looked at: ${lookedAt(config)}.${remedyFor(config, route, hops)}`
   return [{ what, now, atBoot: 'gone', message }]
+}
+
+function remedyFor(config: NetworkConfig, route: Route, hops: readonly NextHop[]): string {
+  const { destination, types, metric, source } = route
+  const [hop] = hops
+  if (hops.length > 1) return ' Write it with all of its next hops.'
+  const [type, ...others] = types
+  if (hop === undefined && others.length > 0) return ''
+  const usual = destination.includes(':') ? 1024 : 0
+  const words = {
+    ...{ destination, via: hop?.via ?? null, device: hop?.interface ?? null, type, table: tableOf(route) },
+    ...{ metric: metric === usual ? undefined : metric, source: source ?? undefined },
+  }
+  return ` ${routeRemedy(config, words)}`
 }
 
 function configuredOnly(

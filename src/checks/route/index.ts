@@ -1,6 +1,6 @@
 import { type NetworkConfig, networkConfig } from '../../facts/network-config/index.js'
 import { type RouteLookup, routeLookup } from '../../facts/route-lookup/index.js'
-import { type NextHop, type RouteTables, routes } from '../../facts/routes/index.js'
+import { type RouteTables, routes } from '../../facts/routes/index.js'
 import { canonicalAddress } from '../../lib/address.js'
 import { findingOf } from '../../lib/comparison.js'
 import { request } from '../../lib/fact-key.js'
@@ -10,7 +10,7 @@ import type { CheckKind, Finding } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
 import { judgeAbsent } from './absent.js'
 import { judgeLookup } from './lookup.js'
-import { judgePersistent } from './persistent.js'
+import { judgePersistent, type RunningRoute } from './persistent.js'
 import { judgePresent } from './present.js'
 import { problems } from './problems.js'
 import { type Spec, schema } from './schema.js'
@@ -40,16 +40,16 @@ export const route: CheckKind<Spec, Needs> = {
     if ('lookup' in facts) return judgeLookup(spec, facts.lookup, facts.source[0] ?? null)
     const running = judgeTables(spec, facts.tables)
     return 'config' in facts
-      ? [...running, judgePersistent(spec, targetOf(spec), facts.config, hopOf(spec, facts.tables), host.name)]
+      ? [...running, judgePersistent(spec, targetOf(spec), facts.config, runningOf(spec, facts.tables), host.name)]
       : running
   },
 }
 
-/** Where the route leads now, for what to write so that it stays. */
-function hopOf(spec: Spec, tables: RouteTables): NextHop | null {
+function runningOf(spec: Spec, tables: RouteTables): RunningRoute {
   const { destination, table } = targetOf(spec)
-  const hops = routesAt(tables, destination).find((route) => isIn(route, table))?.nextHops ?? []
-  return hops.length === 1 ? (hops[0] ?? null) : null
+  const route = routesAt(tables, destination).find((each) => isIn(each, table))
+  const [hop = null, ...more] = route?.nextHops ?? []
+  return { hop: more.length === 0 ? hop : null, connected: route?.protocol === 'kernel' }
 }
 
 const canonical = (address: string): string => canonicalAddress(address.split('/')[0] ?? '') ?? address

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { NetworkConfig } from '../../facts/network-config/index.js'
+import type { ConfiguredRoute, ConfiguredSystem, NetworkConfig, Opaque } from '../../facts/network-config/index.js'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext } from '../../model/check.js'
 import { inet, inet6, show } from './cases.js'
@@ -129,6 +129,111 @@ describe('persistent', () => {
       'error route 10.20.0.0/16: persistent | configured | not known | /etc/network/interfaces was not read: only root may read it. Set become: sudo for web1 in the inventory.',
     ],
   ])('%j', (spec, config, finding) => {
+    expect(judge(spec, config)).toBe(finding)
+  })
+
+  const place = (line: number) => ({ file: '/etc/network/interfaces', line })
+  const written = (line: number, change: Partial<ConfiguredRoute> = {}): ConfiguredRoute => ({
+    ...place(line),
+    ...{ family: 'inet', destination: '10.20.0.0/16', via: '10.10.0.1', interface: 'enp2s0', metric: null, table: 'main' },
+    ...{ source: null, type: 'unicast', ...change },
+  })
+  const opaque = (line: number, text: string): Opaque => ({
+    ...{ ...place(line), text, why: 'a command that is not understood', interface: 'enp2s0', topics: ['addresses', 'routes'] },
+  })
+  const says = (change: Partial<ConfiguredSystem>, name: ConfiguredSystem['system'] = 'ifupdown'): NetworkConfig => ({
+    ...debian,
+    systems: debian.systems.map((system) => ({ ...system, opaque: [], routes: [], rules: [], ...change, system: name })),
+  })
+  const sameTwice = [written(4), written(5, { via: '10.10.0.9' })]
+  const there = 'route 10.20.0.0/16: persistent | configured | 10.20.0.0/16 via 10.10.0.1 dev enp2s0'
+  const has = '/etc/network/interfaces:4 has it'
+  const twoOfThem = `${has}, but /etc/network/interfaces:5 has 10.20.0.0/16 via 10.10.0.9 dev enp2s0: which of the two a boot leaves depends on the order. Keep one, or give them different metrics.`
+  const gone = (destination: string): string =>
+    `fail route ${destination}: persistent | configured | not configured | It is gone after a reboot. ${looked} `
+
+  test.each<[string, Spec, NetworkConfig, string]>([
+    [
+      'two lines for one destination',
+      { destination: '10.20.0.0/16', via: '10.10.0.1' },
+      says({ routes: sameTwice }),
+      `error ${there} | ${twoOfThem}`,
+    ],
+    ['either of which will do', { destination: '10.20.0.0/16' }, says({ routes: sameTwice }), `pass ${there} | ${has}.`],
+    [
+      'with different metrics',
+      { destination: '10.20.0.0/16', via: '10.10.0.1' },
+      says({ routes: [written(4), written(5, { via: '10.10.0.9', metric: 50 })] }),
+      `pass ${there} | ${has}.`,
+    ],
+    [
+      'which NetworkManager gives metrics of their own',
+      { destination: '10.20.0.0/16', via: '10.10.0.1' },
+      says({ routes: sameTwice }, 'keyfile'),
+      `pass ${there} | ${has}.`,
+    ],
+    [
+      'a device that nothing configures',
+      { destination: '10.20.0.0/16' },
+      says({ routes: [written(4, { interface: 'ens192' })] }),
+      'error route 10.20.0.0/16: persistent | configured | 10.20.0.0/16 via 10.10.0.1 dev ens192 | /etc/network/interfaces:4 has it, but nothing configures ens192: whether there is such an interface at boot is not known.',
+    ],
+    [
+      'a line that may take it away',
+      { destination: '10.20.0.0/16' },
+      says({ routes: [written(4)], opaque: [opaque(6, 'up ip route del 10.20.0.0/16')] }),
+      `error ${there} | ${has}, but /etc/network/interfaces:6 is not understood (a command that is not understood): up ip route del 10.20.0.0/16.`,
+    ],
+    [
+      'a default route that a line may take away',
+      { destination: 'default', via: '10.10.0.1' },
+      says({ routes: [written(4, { destination: '0.0.0.0/0' })], opaque: [opaque(6, 'up ip route del default')] }),
+      'error route default: persistent | configured | default via 10.10.0.1 dev enp2s0 | /etc/network/interfaces:4 has it, but /etc/network/interfaces:6 is not understood (a command that is not understood): up ip route del default.',
+    ],
+    [
+      'a line about another',
+      { destination: '10.20.0.0/16' },
+      says({ routes: [written(4)], opaque: [opaque(6, 'up ip route del 110.20.0.0/16'), opaque(7, 'up /usr/local/sbin/x')] }),
+      `pass ${there} | ${has}.`,
+    ],
+    ['no metric, which is 0', { destination: '10.20.0.0/16', metric: 0 }, says({ routes: [written(4)] }), `pass ${there} | ${has}.`],
+    [
+      'no metric, of which others make what they like',
+      { destination: '10.20.0.0/16', metric: 0 },
+      says({ routes: [written(4)] }, 'keyfile'),
+      `error ${there} | ${has} without a metric: which one it gets is the system's own choice. Write one.`,
+    ],
+    [
+      'of an address',
+      { destination: '10.10.0.0/24', interface: 'enp2s0', source: '10.10.0.111', metric: 0 },
+      says({}),
+      'pass route 10.10.0.0/24: persistent | configured | 10.10.0.0/24 dev enp2s0 src 10.10.0.111 | The kernel makes it of an address that is configured: /etc/network/interfaces.d/routes:2.',
+    ],
+    [
+      'of an address, though it is to be gone',
+      { destination: '10.10.0.0/24', absent: true },
+      says({}),
+      'fail route 10.10.0.0/24: persistent | not configured | 10.10.0.0/24 dev enp2s0 src 10.10.0.111 | It comes back at the next boot: The kernel makes it of an address that is configured: /etc/network/interfaces.d/routes:2.',
+    ],
+    [
+      'what to write: a table, a metric and a source',
+      { destination: '10.30.0.0/16', via: '10.10.0.1', interface: 'enp2s0', table: 50, metric: 7, source: '10.10.0.12' },
+      says({}),
+      `${gone('10.30.0.0/16 table 50')}Write \`up ip route add 10.30.0.0/16 via 10.10.0.1 dev enp2s0 table 50 metric 7 src 10.10.0.12\` under iface enp2s0 in /etc/network/interfaces.d/routes.`,
+    ],
+    [
+      'what to write: a type',
+      { destination: '10.30.0.0/16', type: 'blackhole' },
+      says({}),
+      `${gone('10.30.0.0/16')}Write \`up ip route add blackhole 10.30.0.0/16\` under iface IF in /etc/network/interfaces.`,
+    ],
+    [
+      'what to write: several next hops',
+      { destination: '10.30.0.0/16', 'next-hops': [{ via: '10.10.0.1' }, { via: '10.10.0.2' }] },
+      says({}),
+      `${gone('10.30.0.0/16')}Write it with all of its next hops.`,
+    ],
+  ])('%s', (_, spec, config, finding) => {
     expect(judge(spec, config)).toBe(finding)
   })
 

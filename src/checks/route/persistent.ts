@@ -1,13 +1,14 @@
 import {
   applying,
-  type ConfiguredRoute,
+  type BootRoute,
+  bootRoutes,
   interfacesNamed,
   lookedAt,
+  metricAtBoot,
   type NetworkConfig,
   obstacleTo,
   opaqueAbout,
   routeRemedy,
-  routesAtBoot,
   showConfiguredRoute,
   showOpaque,
   showPlace,
@@ -20,104 +21,121 @@ import { sentences } from '../../lib/sentences.js'
 import { addressType } from '../../lib/value-types.js'
 import type { Finding } from '../../model/check.js'
 import { matchNextHops } from './next-hops.js'
+import { doubtAbout } from './persistent-doubts.js'
 import type { Spec } from './schema.js'
 import type { Target } from './target.js'
 
-/**
- * Judges whether the route is configured to come back at the next boot, beside what the running table says.
- * @param now where it leads now; null for no such route, or one with several next hops.
- */
-export function judgePersistent(spec: Spec, target: Target, config: NetworkConfig, now: NextHop | null, host: string): Finding {
+/** The route that runs, for what to write so that it stays. */
+export interface RunningRoute {
+  /** Where it leads; null for no such route, or one with several next hops. */
+  readonly hop: NextHop | null
+  /** Made by the kernel, of an address. */
+  readonly connected: boolean
+}
+
+type Tell = (outcome: 'met' | 'unmet' | 'unknown', actual: string, message: string) => Finding
+
+/** Judges whether the route is configured to come back at the next boot, beside what the running table says. */
+export function judgePersistent(spec: Spec, target: Target, config: NetworkConfig, running: RunningRoute, host: string): Finding {
   const absent = spec.absent === true
   const expected = absent ? 'not configured' : 'configured'
-  const tell = (outcome: 'met' | 'unmet' | 'unknown', actual: string, message: string): Finding =>
-    findingOf(target.label, { property: 'persistent', outcome, expected, actual }, message)
+  const tell: Tell = (outcome, actual, message) => findingOf(target.label, { property: 'persistent', outcome, expected, actual }, message)
   const obstacle = obstacleTo(config, host)
   if (obstacle !== null) return tell('unknown', 'not known', obstacle)
-  const written = applying(config).flatMap(({ routes }) => routes.filter((route) => isAbout(route, target)))
-  const atBoot = new Set(applying(config).flatMap(routesAtBoot))
-  const found = withinReach(spec, written)
-  const coming = found.filter((route) => atBoot.has(route))
+  const written = bootRoutes(config).filter(({ route }) => isAbout(route, target))
+  const found = written.filter((each) => reach(spec, each, written) === 'yes')
+  const coming = found.filter(({ comes }) => comes)
   const [first] = coming
   if (first !== undefined) {
-    const rivals = rivalsOf(config, first)
-    if (rivals !== null) return tell('unknown', showConfiguredRoute(first), rivals)
-    const place = `${showPlace(first)} has it.`
-    return absent
-      ? tell('unmet', showConfiguredRoute(first), `It comes back at the next boot: ${place}`)
-      : tell('met', showConfiguredRoute(first), place)
+    const others = written.filter((each) => each.comes && !found.includes(each))
+    const doubts = coming.map((each) => doubtAbout(config, each, others))
+    const sure = coming[doubts.indexOf(null)]
+    if (sure === undefined) return tell('unknown', showConfiguredRoute(first.route), doubts[0] ?? '')
+    const place = sure.connected
+      ? `The kernel makes it of an address that is configured: ${showPlace(sure.route)}.`
+      : `${showPlace(sure.route)} has it.`
+    return tell(absent ? 'unmet' : 'met', showConfiguredRoute(sure.route), absent ? `It comes back at the next boot: ${place}` : place)
+  }
+  const perhaps = written.find((each) => each.comes && reach(spec, each, written) === 'unknown')
+  if (perhaps !== undefined) {
+    const message = `${showPlace(perhaps.route)} has it without a metric: which one it gets is the system's own choice. Write one.`
+    return tell('unknown', showConfiguredRoute(perhaps.route), message)
   }
   const opaque = opaqueAbout(config, ['routes'], null)
   if (opaque.length > 0) return tell('unknown', 'not in what is understood', showOpaque(opaque))
-  if (absent) return tell('met', expected === 'configured' ? 'configured' : 'not configured', '')
-  return tellMissing(spec, target, config, now, written, found, tell)
+  if (absent) return tell('met', 'not configured', '')
+  return tellMissing(spec, target, config, running, written, found, tell)
 }
 
 function tellMissing(
   spec: Spec,
   target: Target,
   config: NetworkConfig,
-  now: NextHop | null,
-  written: readonly ConfiguredRoute[],
-  found: readonly ConfiguredRoute[],
-  tell: (outcome: 'unmet' | 'unknown', actual: string, message: string) => Finding,
+  { hop, connected }: RunningRoute,
+  written: readonly BootRoute[],
+  found: readonly BootRoute[],
+  tell: Tell,
 ): Finding {
   const [asleep] = found
   if (asleep !== undefined) {
-    const message = `${showPlace(asleep)} has it, but ${asleep.interface ?? 'its interface'} is not brought up at boot.`
+    const message = `${showPlace(asleep.route)} has it, but ${asleep.route.interface ?? 'its interface'} is not brought up at boot.`
     return tell('unmet', 'configured, and not at boot', message)
   }
-  const lease = target.destination.endsWith('/0') && target.table === 'main' ? leaseOf(spec, config) : null
+  const isLeased = (target.destination.endsWith('/0') && target.table === 'main') || connected
+  const lease = isLeased ? leaseOf(spec, config, connected ? (hop?.interface ?? null) : null) : null
   if (lease !== null) return tell('unknown', 'left to DHCP or a router', lease)
-  const via = typeof spec.via === 'string' ? spec.via : (now?.via ?? null)
-  const device = typeof spec.interface === 'string' ? spec.interface : now?.via === via ? (now?.interface ?? null) : null
   const looked = `Looked at: ${lookedAt(config)}.`
   const [other] = written
   if (other !== undefined) {
-    const message = `${showPlace(other)} has ${showConfiguredRoute(other)} instead: that is what a reboot sets up. ${looked}`
-    return tell('unmet', written.map(showConfiguredRoute).join('; '), message)
+    const message = `${showPlace(other.route)} has ${showConfiguredRoute(other.route)} instead: that is what a reboot sets up. ${looked}`
+    return tell('unmet', written.map(({ route }) => showConfiguredRoute(route)).join('; '), message)
   }
-  const remedy = routeRemedy(config, { destination: target.destination, via, device: device ?? deviceFor(config, via) })
-  return tell('unmet', 'not configured', sentences(`It is gone after a reboot. ${looked}`, remedy))
+  return tell('unmet', 'not configured', sentences(`It is gone after a reboot. ${looked}`, remedyFor(spec, target, config, hop, connected)))
 }
 
-/** Where several systems configure the route's interface, one of them has it at boot, and nobody knows which; null: one does. */
-function rivalsOf(config: NetworkConfig, route: ConfiguredRoute): string | null {
-  const { interface: name } = route
-  if (name === null) return null
-  const owners = applying(config).flatMap((system) => interfacesNamed(system, name).sure.slice(0, 1))
-  if (owners.length < 2) return null
-  const places = owners.map(({ file }) => file).join(' and ')
-  return `${showPlace(route)} has it, but ${name} is configured more than once, in ${places}: which of them wins is not known. Leave one.`
+function remedyFor(spec: Spec, target: Target, config: NetworkConfig, hop: NextHop | null, connected: boolean): string {
+  if (connected) return 'The kernel makes it of an address: configure that.'
+  if (spec['next-hops'] !== undefined) return 'Write it with all of its next hops.'
+  const via = typeof spec.via === 'string' ? spec.via : (hop?.via ?? null)
+  const device = typeof spec.interface === 'string' ? spec.interface : hop?.via === via ? (hop?.interface ?? null) : null
+  return routeRemedy(config, {
+    ...{ destination: target.destination, via, device: device ?? deviceFor(config, via), table: target.table },
+    ...{ type: typeof spec.type === 'string' ? spec.type : undefined, source: typeof spec.source === 'string' ? spec.source : undefined },
+    metric: typeof spec.metric === 'number' ? spec.metric : undefined,
+  })
 }
 
-const isAbout = (route: ConfiguredRoute, target: Target): boolean =>
+const isAbout = (route: BootRoute['route'], target: Target): boolean =>
   route.family === target.family && route.destination === target.destination && route.table === target.table
 
-/** What is written and meets the expectations. A metric that is not written meets none: each system has its own default. */
-function withinReach(spec: Spec, written: readonly ConfiguredRoute[]): readonly ConfiguredRoute[] {
+/** Whether what is written meets the expectations; `unknown`: but for a metric that is not written. */
+function reach(spec: Spec, each: BootRoute, all: readonly BootRoute[]): 'yes' | 'no' | 'unknown' {
+  const { route } = each
   const nextHops = spec['next-hops']
   if (nextHops !== undefined) {
-    const hops = written.map(({ via, interface: device }) => ({ via, interface: device, weight: 1, flags: [] }))
+    const hops = all.map(({ route: { via, interface: device } }) => ({ via, interface: device, weight: 1, flags: [] }))
     const { extra, missing } = matchNextHops(nextHops, hops)
-    return extra.length + missing.length === 0 ? written : []
+    return extra.length + missing.length === 0 ? 'yes' : 'no'
   }
-  return written.filter(
-    (route) =>
-      hopMeets(spec, route) &&
-      (spec.metric === undefined || meets(numberType, spec.metric, route.metric)) &&
-      (spec.source === undefined || meets(addressType, spec.source, route.source)) &&
-      (spec.type === undefined || meets(textType, spec.type, route.type)),
-  )
+  const isMet =
+    hopMeets(spec, route) &&
+    (spec.source === undefined || meets(addressType, spec.source, route.source)) &&
+    (spec.type === undefined || meets(textType, spec.type, route.type))
+  if (!isMet) return 'no'
+  const metric = metricAtBoot(each)
+  if (spec.metric === undefined) return 'yes'
+  return metric === null ? 'unknown' : meets(numberType, spec.metric, metric) ? 'yes' : 'no'
 }
 
-/** An interface that may be offered the default route, in the words of a message; null where none may. */
-function leaseOf(spec: Spec, config: NetworkConfig): string | null {
+/** An interface that may be offered the route, in the words of a message; null where none may. @param device that alone. */
+function leaseOf(spec: Spec, config: NetworkConfig, device: string | null): string | null {
   const offered = applying(config)
     .flatMap(({ interfaces }) => interfaces)
     .filter(
       ({ onboot, defroute, name }) =>
-        onboot !== false && defroute !== false && (spec.interface === undefined || meets(textType, spec.interface, name)),
+        onboot !== false &&
+        (device === null ? defroute !== false : name === device || name === null) &&
+        (spec.interface === undefined || meets(textType, spec.interface, name)),
     )
     .find(({ method4, method6 }) => method4 === 'dhcp' || method6 === 'auto' || method6 === 'dhcp')
   if (offered === undefined) return null

@@ -67,7 +67,8 @@ function readIp(args: readonly string[]): Effects | null {
   const [object = '', verb = '', ...words] = args.slice(options)
   if (isShort(object, 'link')) return nothing
   if (isShort(object, 'neighbour') || isShort(object, 'neighbor')) return nothing
-  if (!['a', 'ad', 'add', 'replace', 'append', 'change', 'prepend'].includes(verb)) return null
+  // Not `change`, which is refused where nothing is there yet.
+  if (!['a', 'ad', 'add', 'replace', 'append', 'prepend'].includes(verb)) return null
   if (isShort(object, 'route')) {
     const route = readRouteWords(words, family)
     return route === null ? null : { ...nothing, routes: [route] }

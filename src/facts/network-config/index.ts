@@ -5,6 +5,8 @@ import { networkConfigShape } from './shape.js'
 import { readSystems } from './systems.js'
 import type { NetworkConfig, NetworkConfigArgs } from './value.js'
 
+export { type BootRoute, bootRoutes, metricAtBoot } from './boot-routes.js'
+export { routeRemedy, type WantedRoute } from './remedy.js'
 export type * from './value.js'
 export { methods } from './value.js'
 export {
@@ -13,7 +15,6 @@ export {
   lookedAt,
   obstacleTo,
   opaqueAbout,
-  routeRemedy,
   routesAtBoot,
   showConfiguredRoute,
   showOpaque,

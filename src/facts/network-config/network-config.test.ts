@@ -225,6 +225,7 @@ describe('commands of interfaces(5)', () => {
       '? up ip route add 10.20.0.0/16 nexthop via 10.0.0.1 nexthop via 10.0.0.3',
     ],
     ['ip route flush table main', '? up ip route flush table main'],
+    ['ip route change 10.20.0.0/16 via 10.0.0.1', '? up ip route change 10.20.0.0/16 via 10.0.0.1'],
     ['ip route del default', '? up ip route del default'],
     ['ip route add 10.20.0.0/16 via 10.0.0.1 && /bin/x', '? up ip route add 10.20.0.0/16 via 10.0.0.1 && /bin/x'],
     ['echo 1 > /proc/sys/net/ipv4/ip_forward', '? up echo 1 > /proc/sys/net/ipv4/ip_forward'],
@@ -245,6 +246,16 @@ describe('commands of interfaces(5)', () => {
     expect(eth0?.addresses.map(({ address }) => address)).toEqual(addresses)
     expect([eth0?.gateways, system?.routes.map(({ via }) => via)]).toEqual([gateways, gateways])
     expect(system?.notes.map(({ text }) => text)).toEqual(notes)
+  })
+
+  it('a route is refused before the interface is up', () => {
+    const text =
+      'iface eth0 inet static\n address 10.0.0.2/24\n pre-up ip route add 10.20.0.0/16 via 10.0.0.1\n pre-up ip route add blackhole 10.99.0.0/16'
+    const [system] = systems(printed([['/etc/network/interfaces', text]]))
+    expect(system?.routes.map(({ destination }) => destination)).toEqual(['10.99.0.0/16'])
+    expect(system?.opaque.map(({ text, why }) => `${text}: ${why}`)).toEqual([
+      'pre-up ip route add 10.20.0.0/16 via 10.0.0.1: runs before the interface is up, when its routes are refused',
+    ])
   })
 
   it('source with what only wordexp(3) resolves is opaque', () => {

@@ -102,30 +102,3 @@ export function interfacesNamed(
   const known = system.system === 'networkd' ? possible.slice(0, 1).filter(isSure) : possible.filter(isSure)
   return { sure: known, maybe: known.length > 0 ? [] : possible }
 }
-
-/** Where a line would go that makes a route survive a reboot, and the line, for the system that the host uses. */
-export function routeRemedy(
-  config: NetworkConfig,
-  route: { readonly destination: string; readonly via: string | null; readonly device: string | null },
-): string {
-  const device = route.device ?? 'IF'
-  const to = route.destination.endsWith('/0') ? 'default' : route.destination
-  const words = `${to}${route.via === null ? '' : ` via ${route.via}`} dev ${device}`
-  const [system] = applying(config)
-  const owner = system === undefined ? undefined : interfacesNamed(system, device).sure[0]
-  const via = route.via === null ? '' : route.via
-  switch (system?.system) {
-    case 'ifcfg':
-      return `Write \`${words}\` into /etc/sysconfig/network-scripts/${route.destination.includes(':') ? 'route6' : 'route'}-${device}.`
-    case 'ifupdown':
-      return `Write \`up ip ${route.destination.includes(':') ? '-6 ' : ''}route add ${words}\` under iface ${device} in ${owner?.file ?? '/etc/network/interfaces'}.`
-    case 'netplan':
-      return `Write \`- { to: ${to}, via: ${via} }\` under routes of ${device} in ${owner?.file ?? 'a file of /etc/netplan'}, then netplan apply.`
-    case 'keyfile':
-      return `Write it with nmcli: nmcli connection modify NAME +${route.destination.includes(':') ? 'ipv6' : 'ipv4'}.routes "${route.destination} ${via}"${owner === undefined ? '' : ` (${owner.file})`}.`
-    case 'networkd':
-      return `Write [Route] with Destination=${route.destination}${via === '' ? '' : ` and Gateway=${via}`} into ${owner?.file ?? `the .network file of ${device}`}.`
-    default:
-      return 'Write it into the configuration of the system that sets this host up at boot.'
-  }
-}

@@ -147,6 +147,14 @@ function readUp(line: Line, name: string): Pick<Said, 'addresses' | 'routes' | '
   if (effects === null) {
     return { addresses: [], routes: [], rules: [], opaque: [opaqueLine(line, name, 'a command that is not understood')] }
   }
+  if (line.keyword === 'pre-up' && effects.routes.some(({ type }) => type === 'unicast')) {
+    return {
+      addresses: [],
+      routes: [],
+      rules: [],
+      opaque: [opaqueLine(line, name, 'runs before the interface is up, when its routes are refused')],
+    }
+  }
   const own = effects.addresses.filter((address) => (address.interface ?? name) === name)
   return {
     addresses: own.map(({ address, prefixLength }) => ({ ...place, address, prefixLength })),
