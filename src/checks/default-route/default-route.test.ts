@@ -57,6 +57,13 @@ describe('passes', () => {
       'pass | default-route table 99: count | 1 | 1: 10.10.0.1 dev eth1 metric 100',
       'pass | default-route table 99: via | 10.10.0.1 | 10.10.0.1 dev eth1 metric 100',
     ],
+    // Of routers of one metric the one that advertises a higher preference is used.
+    [
+      { family: 'inet6', count: 2, via: 'fe80::2' },
+      tables6({ ...advertised('fe80::1', 'eth0'), preference: 'low' }, { ...advertised('fe80::2', 'eth0'), preference: 'high' }),
+      'pass | default-route (IPv6): count | 2 | 2: fe80::1 dev eth0 metric 1024; fe80::2 dev eth0 metric 1024',
+      'pass | default-route (IPv6): via | fe80::2 | fe80::2 dev eth0 metric 1024',
+    ],
     // One route with two next hops is one route.
     [
       {},
@@ -64,6 +71,12 @@ describe('passes', () => {
       'pass | default-route: count | 1 | 1: 203.0.113.1 dev eth0 weight 1, 10.10.0.1 dev eth1 weight 1',
     ],
     // As old kernels list an IPv6 multipath route.
+    [
+      { family: 'inet6', count: 2, via: 'fe80::1' },
+      tables6(advertised('fe80::1', 'eth0'), { ...advertised('fe80::2', 'eth0'), preference: 'high' }),
+      'pass | default-route (IPv6): count | 2 | 2: fe80::1 dev eth0 metric 1024; fe80::2 dev eth0 metric 1024',
+      'fail | default-route (IPv6): via | fe80::1 | fe80::2 dev eth0 metric 1024 | There is one via fe80::1 dev eth0 too, of the same metric: the router in use advertises itself with a higher preference (RFC 4191).',
+    ],
     [
       { family: 'inet6' },
       tables6(to('::/0', [hop('fe80::1', 'eth0')]), to('::/0', [hop('fe80::2', 'eth0')])),

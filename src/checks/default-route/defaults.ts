@@ -1,7 +1,7 @@
 import type { Route, RouteTables } from '../../facts/routes/index.js'
 import { canonicalAddress, parsePrefix } from '../../lib/address.js'
 import { tableType } from '../../lib/iproute2/table-name.js'
-import { isDead, isForAllPackets, isIn, type ReadTables, routesAt } from '../../lib/iproute2/tables.js'
+import { isDead, isForAllPackets, isIn, preferred, type ReadTables, routesAt } from '../../lib/iproute2/tables.js'
 import type { Spec } from './schema.js'
 
 const zero = { inet: '0.0.0.0/0', inet6: '::/0' } as const
@@ -40,13 +40,13 @@ export function defaultsIn(tables: ReadTables, target: Target): Defaults {
 }
 
 /**
- * The routes that traffic may take: of those that are not dead the ones with the lowest metric. Among equals the kernel takes the
+ * The routes that traffic may take: of those that are not dead the ones with the lowest metric, and the highest preference. Among equals the kernel takes the
  * first whose gateway answers (`fib_select_default`, net/ipv4/fib_semantics.c; RFC 4861 section 6.3.6), so that it may be any.
  */
 export function inUse({ gateways, nowhere }: Defaults): readonly Route[] {
   const alive = [...gateways, ...nowhere].filter((route) => !isDead(route))
   const lowest = Math.min(...alive.map(({ metric }) => metric))
-  return alive.filter(({ metric }) => metric === lowest)
+  return preferred(alive.filter(({ metric }) => metric === lowest))
 }
 
 /** How many default routes there are, as far as the host shows it. */

@@ -56,6 +56,9 @@ function explain(spec: Spec, tables: RouteTables, defaults: Defaults, routes: re
   const wanted = defaults.gateways.find(meetsAll)
   const [winner] = routes
   if (winner === undefined || wanted === undefined) return winner === undefined ? '' : originOf(winner)
+  if (wanted.metric === winner.metric) {
+    return `There is one ${mentionRoute({ ...wanted, metric: 0 })} too, of the same metric: the router in use advertises itself with a higher preference (RFC 4191).`
+  }
   const dead = wanted.metric < winner.metric ? 'but its link is dead' : 'and the lower metric wins'
   return `There is one ${mentionRoute({ ...wanted, metric: 0 })} too: its metric is ${wanted.metric}, ${dead}.`
 }

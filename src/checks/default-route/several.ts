@@ -42,7 +42,9 @@ function whichWins(defaults: Defaults): string {
   }
   const others = defaults.gateways.filter((route) => route !== winner)
   const lower = others.some(({ metric }) => metric < winner.metric)
-  return `The one ${mentionRoute(winner)} wins: ${lower ? 'those with a lower metric are dead' : 'it has the lowest metric'}.`
+  const equal = others.some(({ metric }) => metric === winner.metric)
+  const why = equal ? 'its router advertises itself with the highest preference (RFC 4191)' : 'it has the lowest metric'
+  return `The one ${mentionRoute(winner)} wins: ${lower ? 'those with a lower metric are dead' : why}.`
 }
 
 /** Replies follow the routing table, not the way that the question came (RFC 1122 section 3.3.1.1). */

@@ -103,6 +103,24 @@ describe('a nexthop object of type blackhole', () => {
   })
 })
 
+describe('what a router prefers itself by (RFC 4191)', () => {
+  const json = (pref: string): string =>
+    `[{"type":"unicast","dst":"default","gateway":"fe80::2","dev":"eth0","table":"main","protocol":"ra","scope":"global","metric":1024,"flags":[],"expires":1790,"pref":"${pref}"}]`
+  const text = (pref: string): string =>
+    `unicast default via fe80::2 dev eth0 table main proto ra scope global metric 1024 expires 1790sec mtu 1500 pref ${pref}\n`
+
+  test.each([
+    ['ip-j', json],
+    ['ip-d', text],
+  ] as const)('is read from %s, and medium is nothing to tell', (source, print) => {
+    const preferences = ['high', 'medium', 'low'].map((pref) => {
+      const value = parse(source, 'inet6', print(pref))
+      return 'routes' in value ? value.routes.map(({ metric, preference }) => [metric, preference]) : value
+    })
+    expect(preferences).toEqual([[[1024, 'high']], [[1024, undefined]], [[1024, 'low']]])
+  })
+})
+
 describe('refusals', () => {
   test('a dump that the kernel interrupted is not believed', () => {
     const interrupted = output('[]', 'Dump was interrupted and may be inconsistent.\n')

@@ -7,7 +7,7 @@ const prefix: Shape<string> = (value): value is string => text(value) && parsePr
 
 const nextHop = mapOf<NextHop>({ via: orNull(text), interface: orNull(text), weight: whole, flags: listOf(text) })
 
-const route = mapOf<Route>({
+const always = mapOf<Omit<Route, 'preference'>>({
   destination: prefix,
   types: filledListOf(oneOf(routeTypes)),
   nextHops: orNull(listOf(nextHop)),
@@ -19,6 +19,12 @@ const route = mapOf<Route>({
   from: orNull(prefix),
   tos: orNull(text),
 })
+
+const route: Shape<Route> = (value): value is Route => {
+  if (!always(value)) return false
+  const { preference } = value as { readonly preference?: unknown }
+  return preference === undefined || preference === 'high' || preference === 'low'
+}
 
 /** What a recording must hold to be judged. */
 export const routesShape = mapOf<RouteTables>({

@@ -14,6 +14,7 @@ export interface RouteDraft {
   readonly source?: string
   readonly from?: string
   readonly tos?: string
+  readonly pref?: string
   /** An entry of the routing cache, which old kernels list among the routes. */
   readonly cached?: boolean
 }
@@ -59,6 +60,7 @@ export function finishRoute(draft: RouteDraft, family: AddressFamily, silence: S
     source: draft.source === undefined ? null : readAddress(draft.source),
     from: readFrom(draft.from, family),
     tos: draft.tos ?? null,
+    ...(draft.pref === 'high' || draft.pref === 'low' ? { preference: draft.pref } : {}),
   }
 }
 

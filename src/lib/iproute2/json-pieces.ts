@@ -101,6 +101,7 @@ const withDestination = (kind: Route, destination: string): Route => ({
   source: kind.source,
   from: kind.from,
   tos: kind.tos,
+  ...(kind.preference === undefined ? undefined : { preference: kind.preference }),
 })
 
 /** What has been read already, by what stands before the destination and behind it. */

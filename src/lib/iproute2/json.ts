@@ -74,6 +74,7 @@ export function readJsonRoute(fields: Fields, family: AddressFamily, silence: Si
     ...optional('source', readText(fields, 'prefsrc')),
     ...optional('from', readText(fields, 'from')),
     ...optional('tos', readText(fields, 'tos')),
+    ...optional('pref', readText(fields, 'pref')),
   }
   return finishRoute(draft, family, silence)
 }

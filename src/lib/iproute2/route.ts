@@ -51,6 +51,8 @@ export type Route = {
   readonly from: string | null
   /** Only packets with this TOS match; null: whatever their TOS. */
   readonly tos: string | null
+  /** Of IPv6: how much the router is preferred among those of one metric (RFC 4191), where that is not medium and is shown. */
+  readonly preference?: 'high' | 'low'
 }
 
 /** Types of route that have no next hop; `ip -6` shows them with `dev lo` all the same. */

@@ -54,6 +54,14 @@ export const isForAllPackets = (route: Route): boolean => route.tos === null && 
 export const isDead = (route: Route): boolean =>
   route.nextHops !== null && route.nextHops.length > 0 && route.nextHops.every((hop) => hop.flags.includes('dead'))
 
+const rankOf = ({ preference }: Route): number => (preference === 'high' ? 1 : preference === 'low' ? -1 : 0)
+
+/** Of routes of one metric those that the kernel prefers by what routers advertise (`rt6_score_route`, RFC 4191); all of them for IPv4. */
+export function preferred(routes: readonly Route[]): readonly Route[] {
+  const highest = Math.max(...routes.map(rankOf))
+  return routes.filter((route) => rankOf(route) === highest)
+}
+
 /**
  * The route that the kernel uses: the lowest metric among those that are not dead. IPv4 takes the first of equals;
  * IPv6 spreads traffic over them, and old kernels list the next hops of one multipath route as such equals.
@@ -62,7 +70,7 @@ export function effectiveRoute(candidates: readonly Route[], family: AddressFami
   const alive = candidates.filter((route) => !isDead(route))
   const pool = alive.length > 0 ? alive : candidates
   const lowest = Math.min(...pool.map((route) => route.metric))
-  const [first, ...equals] = pool.filter((route) => route.metric === lowest)
+  const [first, ...equals] = preferred(pool.filter((route) => route.metric === lowest))
   // A route that turns packets away shares them with no other: the kernel takes whichever comes first.
   const others = equals.filter((route) => route.nextHops?.length !== 0)
   if (first === undefined || family === 'inet' || others.length === 0 || first.nextHops?.length === 0) return first ?? null

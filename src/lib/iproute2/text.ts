@@ -14,11 +14,12 @@ const routeWords = new Map([
   ['src', 'source'],
   ['from', 'from'],
   ['tos', 'tos'],
+  ['pref', 'pref'],
 ] as const)
 
 /** Words followed by a value of no interest here, which must not be taken for a word itself. */
 const passedOver: ReadonlySet<string> = new Set(
-  'nhid uid mtu advmss hoplimit initcwnd initrwnd rtt rttvar rto_min cwnd window ssthresh reordering realm realms flow error expires pref iif mark age users used congctl quickack features fastopen_no_cookie as ttl ttl-propogate'.split(
+  'nhid uid mtu advmss hoplimit initcwnd initrwnd rtt rttvar rto_min cwnd window ssthresh reordering realm realms flow error expires iif mark age users used congctl quickack features fastopen_no_cookie as ttl ttl-propogate'.split(
     ' ',
   ),
 )
