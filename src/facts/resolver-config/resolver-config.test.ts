@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NotUnderstood } from '../../lib/errors.js'
+import { NotLearnable, NotUnderstood } from '../../lib/errors.js'
 import { type ResolverConfig, resolverConfig } from './index.js'
 
 const source = resolverConfig.sources.linux?.[0]
@@ -30,10 +30,16 @@ describe('resolv.conf', () => {
       config(['10.96.0.10'], ['a.svc.cluster.local', 'svc.cluster.local'], ['ndots:5']),
     ],
     [
-      'no line end, DOS line ends, tabs',
-      'options\trotate\r\nnameserver\t 192.0.2.53\r\nnameserver 192.0.2.54',
+      'no line end, tabs',
+      'options\trotate\nnameserver\t 192.0.2.53\nnameserver 192.0.2.54',
       config(['192.0.2.53', '192.0.2.54'], [], ['rotate']),
     ],
+    [
+      'DOS line ends where no C library minds them',
+      '# ours\r\n\r\noptions rotate timeout:1\r\noptions \r\nnameserver 192.0.2.53 \r\ndomain a.example \r\n',
+      config(['192.0.2.53'], ['a.example'], ['rotate', 'timeout:1']),
+    ],
+    ['a DOS line end that a later line makes good', 'search a.example\r\nsearch b.example\n', config(['127.0.0.1'], ['b.example'])],
     ['what stands behind an address', 'nameserver 192.0.2.53 # main\n', config(['192.0.2.53'])],
     [
       'the zone of link-local addresses alone',
@@ -74,6 +80,22 @@ describe('resolv.conf', () => {
     expect(() => read(stdout)).toThrow(message)
   })
 
+  const carriageReturn = (line: string): string =>
+    `resolv.conf has carriage returns, as DOS writes line ends: in ${line} glibc takes one for a part of the word, and musl does not. Take them out: \`sed -i 's/\\r$//' /etc/resolv.conf\`, or dos2unix`
+  it.each([
+    ['nameserver 192.0.2.53\r\n', '"nameserver 192.0.2.53\\r"'],
+    ['nameserver 192.0.2.52\nnameserver 2001:db8::53\r\n', '"nameserver 2001:db8::53\\r"'],
+    ['nameserver 192.0.2.53\rsearch a.example\n', '"nameserver 192.0.2.53\\rsearch a.example"'],
+    ['search a.example b.example\r\n', '"search a.example b.example\\r"'],
+    ['search a.example \r\n', '"search a.example \\r"'],
+    ['domain a.example\r\n', '"domain a.example\\r"'],
+    ['options rotate\rtimeout:1\n', '"options rotate\\rtimeout:1"'],
+  ])('%j is not known: C libraries part over it', (text, line) => {
+    const learning = (): unknown => read(`present\n${text}`)
+    expect(learning).toThrow(NotLearnable)
+    expect(learning).toThrow(carriageReturn(line))
+  })
+
   it('any text is understood or refused, and names one to three servers', () => {
     const line = fc.oneof(
       fc.string(),
@@ -92,7 +114,7 @@ describe('resolv.conf', () => {
           expect(resolverConfig.isValue(value)).toBe(true)
           expect([1, 2, 3]).toContain(value?.servers.length)
         } catch (error) {
-          expect(error).toBeInstanceOf(NotUnderstood)
+          expect(error instanceof NotUnderstood || error instanceof NotLearnable).toBe(true)
         }
       }),
     )
