@@ -115,6 +115,8 @@ const literals: Readonly<Record<string, Json>> = {
   'dns-client': {
     library: { servers: ['127.0.0.53'], ignored: [], search: ['example.com'], options: ['edns0'] },
     file: { exists: true, target: '../run/systemd/resolve/stub-resolv.conf', comments: ['# by hand'] },
+    hostName: 'web1.example.com',
+    cLibrary: 'glibc',
     hosts: ['files', 'dns'],
     resolved: { servers: ['192.0.2.53'], domains: [], links: [{ interface: 'eth0', servers: ['192.0.2.54'], domains: ['~.'] }] },
     networkManager: ['192.0.2.53'],

@@ -9,9 +9,13 @@ const context = { host: { name: 'web1' } } as CheckContext
 
 const byHand = 'Nothing in /etc/resolv.conf says that a program writes it: change it there.'
 
+const implied = (name: string): string => `There is no line \`search\`: glibc then takes the domain of the host's own name, ${name}`
+
 const client = (library: Partial<DnsClient['library']>, more: Partial<DnsClient> = {}): DnsClient => ({
   library: { servers: ['10.0.0.53', '10.1.0.53'], ignored: [], search: [], options: [], ...library },
   file: { exists: true, target: null, comments: [] },
+  hostName: 'web1',
+  cLibrary: 'glibc',
   hosts: ['files', 'dns'],
   resolved: null,
   networkManager: null,
@@ -257,7 +261,47 @@ describe('of a link', () => {
 describe('the rest of it', () => {
   it.each<[Spec, DnsClient, string, string, string, string]>([
     [{ search: ['Corp.example.com.'] }, stubbed, 'search', 'pass', 'corp.example.com', ''],
-    [{ search: [] }, two, 'search', 'pass', 'none', "Without a line `search` the C library takes the domain of the host's own name."],
+    [{ search: [] }, two, 'search', 'pass', 'none', ''],
+    [{ search: [] }, client({ search: ['.'] }, { hostName: 'web1.corp.example' }), 'search', 'pass', 'none', ''],
+    [{ search: { not: ['b.example'] } }, client({ search: ['a.example', '.'] }), 'search', 'pass', 'a.example', ''],
+    [{ search: ['a.example'] }, client({ search: ['.'] }), 'search', 'fail', 'none', `Missing: a.example. ${byHand}`],
+    [
+      { search: [] },
+      client({}, { hostName: 'web1.Corp.example' }),
+      'search',
+      'fail',
+      'corp.example',
+      `Not expected: corp.example. ${implied('web1.Corp.example')}; \`search .\` keeps it out. ${byHand}`,
+    ],
+    [
+      { search: ['corp.example'] },
+      client({}, { hostName: 'web1.corp.example' }),
+      'search',
+      'pass',
+      'corp.example',
+      `${implied('web1.corp.example')}; \`search .\` keeps it out.`,
+    ],
+    [{ search: [] }, client({}, { hostName: 'web1.corp.example', cLibrary: 'musl' }), 'search', 'pass', 'none', ''],
+    [{ search: [] }, client({}, { hostName: null, cLibrary: 'musl' }), 'search', 'pass', 'none', ''],
+    [{ search: [] }, client({}, { hostName: 'web1', cLibrary: null }), 'search', 'pass', 'none', ''],
+    [{ search: [] }, client({}, { hostName: 'web1.' }), 'search', 'pass', 'none', ''],
+    [
+      { search: [] },
+      client({}, { hostName: 'web1.corp.example', cLibrary: null }),
+      'search',
+      'error',
+      'none, or corp.example',
+      `${implied('web1.corp.example')}, musl does not, and which of them is there is not known.`,
+    ],
+    [{ search: { not: ['old.example'] } }, client({}, { hostName: 'web1.corp.example', cLibrary: null }), 'search', 'pass', 'none', ''],
+    [
+      { search: [] },
+      client({}, { hostName: null }),
+      'search',
+      'error',
+      'not known',
+      "There is no line `search`: glibc then takes the domain of the host's own name, and that is not shown by /proc/sys/kernel/hostname.",
+    ],
     [
       { search: ['a.example'] },
       client({ search: ['b.example'] }),
@@ -274,6 +318,39 @@ describe('the rest of it', () => {
       'pass',
       'timeout:1, rotate',
       '',
+    ],
+    [
+      { options: { contains: ['timeout:5', 'attempts:2'] } },
+      client({ options: ['rotate'] }),
+      'options',
+      'pass',
+      'rotate, timeout:5, attempts:2',
+      'By default, as nothing is written: timeout:5, attempts:2 (resolv.conf(5)).',
+    ],
+    [
+      { options: { contains: ['timeout:1'] } },
+      two,
+      'options',
+      'fail',
+      'timeout:5',
+      `Missing: timeout:1. By default, as nothing is written: timeout:5 (resolv.conf(5)). ${byHand}`,
+    ],
+    [
+      { options: { not: ['ndots:1'] } },
+      two,
+      'options',
+      'fail',
+      'ndots:1',
+      `Not expected: ndots:1. By default, as nothing is written: ndots:1 (resolv.conf(5)). ${byHand}`,
+    ],
+    [{ options: [] }, two, 'options', 'pass', 'none', ''],
+    [
+      { options: ['timeout:5'] },
+      two,
+      'options',
+      'fail',
+      'none',
+      `Missing: timeout:5. timeout:5: in effect by default, and not written; \`contains\` takes that. ${byHand}`,
     ],
     [
       { options: ['timeout:5'] },
@@ -337,6 +414,7 @@ describe('what it refuses', () => {
     [{ servers: ['ns1', '10.0.0.53:5353'] }, ['servers', 0], 'expected an address of a DNS server, found "ns1"'],
     [{ servers: { not: ['10.0.0.300'] } }, ['servers', 'not', 0], 'expected an address of a DNS server, found "10.0.0.300"'],
     [{ servers: ['10.0.0.53:99999'] }, ['servers', 0], 'expected an address of a DNS server, found "10.0.0.53:99999"'],
+    [{ search: ['.'] }, ['search', 0], '"." is the root, which completes no name'],
     [{ options: ['timeout:60'] }, ['options', 0], 'the C library never takes timeout:60'],
     [{ search: { contains: ['a'], not: ['a'] } }, ['search'], 'a has to be among them, and may not'],
     [{ stub: true, interface: 'eth0' }, ['interface'], '`interface` is about `servers` and `search`, and neither is expected'],

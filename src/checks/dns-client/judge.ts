@@ -3,8 +3,9 @@ import { describeList, type ListDifference, type ListExpectation, listDifference
 import { sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
 import { whoWrites } from './manager.js'
-import { bounded, effectiveOption, effectiveOptions } from './options.js'
+import { optionsOf } from './options.js'
 import type { Spec } from './schema.js'
+import { lowerDomain, searchOf } from './search.js'
 import { readServer } from './server.js'
 import { isLoopback, isStubbed, linkOf, serversOf, type View } from './view.js'
 
@@ -85,21 +86,17 @@ const unasked = ({ hosts }: DnsClient): string =>
 
 function judgeSearch(spec: Spec, client: DnsClient): readonly Finding[] {
   if (spec.search === undefined) return []
-  const lower = (domain: string): string => domain.toLowerCase().replace(/(.)\.$/, '$1')
-  const own: View<readonly string[]> = {
-    value: client.library.search.map(lower),
-    note: client.library.search.length === 0 ? "Without a line `search` the C library takes the domain of the host's own name." : '',
-  }
+  const expected = readAll(spec.search, lowerDomain)
   // Domains behind `~` say which names go to a link, and complete none.
   const view =
     spec.interface === undefined
-      ? own
-      : map(linkOf(client, spec.interface), ({ domains }) => domains.filter((domain) => !domain.startsWith('~')).map(lower))
+      ? searchOf(client, (domains) => listDifference(expected, domains, spec.ordered ?? true) === null)
+      : map(linkOf(client, spec.interface), ({ domains }) => domains.filter((domain) => !domain.startsWith('~')).map(lowerDomain))
   return [
     judgeList({
       label: labelOf(spec),
       property: 'search',
-      expected: readAll(spec.search, lower),
+      expected,
       ordered: spec.ordered ?? true,
       view,
       advice: whoWrites(client),
@@ -109,10 +106,7 @@ function judgeSearch(spec: Spec, client: DnsClient): readonly Finding[] {
 
 function judgeOptions(spec: Spec, client: DnsClient): readonly Finding[] {
   if (spec.options === undefined) return []
-  const written = client.library.options
-  const cut = bounded(written)
-  const note = cut.length === 0 ? '' : `Written is ${cut.join(', ')}: the C library takes ${cut.map(effectiveOption).join(', ')} at most.`
-  const view = { value: effectiveOptions(written), note }
+  const view = optionsOf(client.library.options, spec.options)
   return [judgeList({ label, property: 'options', expected: spec.options, ordered: false, view, advice: whoWrites(client) })]
 }
 

@@ -2,11 +2,12 @@ import { type ListExpectation, listProblem } from '../../lib/list-expectation.js
 import type { SpecProblem } from '../../model/check.js'
 import { effectiveOption } from './options.js'
 import type { Spec } from './schema.js'
+import { isRoot } from './search.js'
 import { readServer } from './server.js'
 
 /** Faults that the schema cannot express. */
 export function problems(spec: Spec): readonly SpecProblem[] {
-  return [...serverProblems(spec), ...optionProblems(spec), ...contradictions(spec), ...pointless(spec)]
+  return [...serverProblems(spec), ...searchProblems(spec), ...optionProblems(spec), ...contradictions(spec), ...pointless(spec)]
 }
 
 interface Named {
@@ -33,6 +34,16 @@ function serverProblems({ servers }: Spec): readonly SpecProblem[] {
   return places(servers, ['servers'])
     .filter(({ value }) => readServer(value) === null)
     .map(({ path, value }) => ({ path, message: `expected an address of a DNS server, found "${value}"` }))
+}
+
+function searchProblems({ search }: Spec): readonly SpecProblem[] {
+  return places(search, ['search'])
+    .filter(({ value }) => isRoot(value))
+    .map(({ path }) => ({
+      path,
+      message: '"." is the root, which completes no name',
+      hint: 'write `search: []` for no search domain, which `search .` meets',
+    }))
 }
 
 function optionProblems({ options }: Spec): readonly SpecProblem[] {

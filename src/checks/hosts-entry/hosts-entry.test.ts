@@ -115,7 +115,7 @@ describe('and DNS', () => {
   const client = (servers: readonly string[], more: Partial<DnsClient> = {}): DnsClient => ({
     library: { servers, ignored: [], search: ['example.com'], options: [] },
     file: { exists: true, target: null, comments: [] },
-    ...{ hosts: ['files', 'dns'], resolved: null, networkManager: null, ...more },
+    ...{ hostName: 'web1', cLibrary: 'glibc', hosts: ['files', 'dns'], resolved: null, networkManager: null, ...more },
   })
   const spec: Spec = { name, 'matches-dns': true }
   const ask = (seen: HostsFile, dns: DnsClient) =>

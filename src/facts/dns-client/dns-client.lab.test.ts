@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { labDescribe } from '../../../test/lab/describe.js'
@@ -43,10 +44,18 @@ labDescribe('the DNS client of a living host', () => {
     expect(await learn(shell, '')).toEqual({
       library: { servers: ['192.0.2.53'], ignored: [], search: ['lab.example'], options: [] },
       file: { exists: true, target: null, comments: ['# by hand'] },
+      hostName: hostname(),
+      // The busybox of the machine may be linked statically, and no library is seen in its memory.
+      cLibrary: shell === 'busybox sh' ? expect.toSatisfy((value) => value === 'glibc' || value === null) : 'glibc',
       hosts: ['files', 'dns'],
       resolved: null,
       networkManager: null,
     })
+  })
+
+  it('has the name of the host, with its domain', async () => {
+    const named = await learn(`unshare --uts sh -c 'hostname web1.corp.example && exec sh "$0"'`, '')
+    expect([named?.hostName, named?.cLibrary]).toEqual(['web1.corp.example', 'glibc'])
   })
 
   it('has upstreams while systemd-resolved runs, and is not asked of resolvectl otherwise', async () => {

@@ -16,6 +16,8 @@ const library = { servers: ['127.0.0.1'], ignored: [], search: [], options: [] }
 const nothing: DnsClient = {
   library,
   file: { exists: false, target: null, comments: [] },
+  hostName: null,
+  cLibrary: null,
   hosts: null,
   resolved: null,
   networkManager: null,
@@ -39,6 +41,18 @@ describe('who is asked for names', () => {
       `${section('nsswitch', 'passwd: files\nhosts: files mdns4_minimal [NOTFOUND=return] resolve [!UNAVAIL=return] dns # as usual\n')}@ end\n`,
       { ...nothing, hosts: ['files', 'mdns4_minimal', 'resolve', 'dns'] },
     ],
+    ...(
+      [
+        ['7f0 r-xp 00026000 fe:01 652 /usr/lib/x86_64-linux-gnu/libc.so.6', 'glibc'],
+        ['7f0 r-xp 00026000 fe:01 652                        /lib64/libc-2.17.so', 'glibc'],
+        ['7f0 r-xp 00014000 00:1b 12 /lib/ld-musl-x86_64.so.1', 'musl'],
+        ['400 r-xp 00001000 00:1b 12 /bin/busybox', null],
+      ] as const
+    ).map(([maps, cLibrary]): [string, string, DnsClient] => [
+      `the host's name and its C library: ${maps}`,
+      `${section('hostname', 'web1.corp.example\n')}${section('maps', `400 r--p 00000000 00:1b 12 /bin/sed\n${maps}\n7ff rw-p 0 0 0 [stack]\n`)}@ end\n`,
+      { ...nothing, hostName: 'web1.corp.example', cLibrary },
+    ]),
     [
       "NetworkManager's, all of them",
       `${section('networkmanager', 'nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\nnameserver 192.0.2.4\n')}@ end\n`,

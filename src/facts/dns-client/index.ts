@@ -30,6 +30,8 @@ export const dnsClient: FactKind<DnsClientArgs, DnsClient> = {
   isValue: mapOf<DnsClient>({
     library: resolvConf,
     file,
+    hostName: orNull(text),
+    cLibrary: orNull(oneOf(['glibc', 'musl'])),
     hosts: orNull(words),
     resolved: orNull(either(upstreams, oneOf(['unknown']))),
     networkManager: orNull(words),

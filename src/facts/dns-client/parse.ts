@@ -4,7 +4,7 @@ import { readSections } from '../../lib/marked-sections.js'
 import { readStatus } from './status.js'
 import type { DnsClient, Upstreams } from './value.js'
 
-const sections = ['target', 'file', 'nsswitch', 'networkmanager', 'running', 'upstreams', 'status'] as const
+const sections = ['target', 'file', 'nsswitch', 'hostname', 'maps', 'networkmanager', 'running', 'upstreams', 'status'] as const
 type Section = (typeof sections)[number]
 
 /**
@@ -17,6 +17,8 @@ export function readDnsClient(stdout: string): DnsClient {
   return {
     library: readResolvConf(file),
     file: { exists: file !== null, target: found.get('target')?.trim() ?? null, comments: commentsOf(file ?? '') },
+    hostName: found.get('hostname')?.trim().slice(0, 64) || null,
+    cLibrary: cLibraryOf(found.get('maps') ?? ''),
     hosts: readHostSources(found.get('nsswitch') ?? ''),
     resolved: found.has('running') ? upstreams(found) : null,
     networkManager: serversOf(found.get('networkmanager')),
@@ -29,6 +31,12 @@ const commentsOf = (text: string): readonly string[] =>
     .filter((line) => /^[#;]/.test(line))
     .slice(0, 5)
     .map((line) => line.slice(0, 200))
+
+/** By the files that a program has in its memory (proc_pid_maps(5)). One that is linked statically has neither. */
+function cLibraryOf(maps: string): DnsClient['cLibrary'] {
+  if (/\/ld-musl-[^/\n]*$/m.test(maps)) return 'musl'
+  return /\/libc(\.so\.6|-2\.\d+\.so)$/m.test(maps) ? 'glibc' : null
+}
 
 function serversOf(text: string | undefined): readonly string[] | null {
   if (text === undefined || !/^nameserver\s/m.test(text)) return null

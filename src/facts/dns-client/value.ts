@@ -31,6 +31,10 @@ export type DnsClient = {
     /** Its first comment lines, which say who wrote it. */
     readonly comments: readonly string[]
   }
+  /** As `uname -n` prints it; null when it is not shown. */
+  readonly hostName: string | null
+  /** The C library of the host's programs, which takes the domain of that name where no `search` is written (glibc) or not (musl); null when not known. */
+  readonly cLibrary: 'glibc' | 'musl' | null
   /** The sources of host names in their order (nsswitch.conf(5), `hosts:`), actions left out; null without such a line. */
   readonly hosts: readonly string[] | null
   /** null: systemd-resolved does not run. `unknown`: it does, and what it asks was not shown. */
