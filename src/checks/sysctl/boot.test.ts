@@ -77,19 +77,102 @@ describe('an interface at the next boot', () => {
     ],
     [
       config('net/ipv4/conf/all/rp_filter=1'),
-      'fail',
-      'net.ipv4.conf.default.rp_filter is set by no file',
-      unset('net.ipv4.conf.default.rp_filter'),
+      'error',
+      '1 or 2 (/etc/sysctl.d/a.conf:1)',
+      `The larger of all (1) and eth0 (set by no file) counts. ${unset('net.ipv4.conf.default.rp_filter')}`,
     ],
     [
       config('net/ipv4/conf/all/rp_filter', 'net/ipv4/conf/*/rp_filter=1'),
-      'fail',
-      'net.ipv4.conf.all.rp_filter is set by no file',
-      unset('net.ipv4.conf.all.rp_filter'),
+      'error',
+      '1 or 2 (/etc/sysctl.d/b.conf:1)',
+      `The larger of all (set by no file) and eth0 (1) counts. ${unset('net.ipv4.conf.all.rp_filter')}`,
     ],
+    [
+      config('net/ipv4/conf/all/rp_filter=2'),
+      'fail',
+      '2 (/etc/sysctl.d/a.conf:1)',
+      `The larger of all (2) and eth0 (set by no file) counts. Change the files. ${later}`,
+    ],
+    [config(), 'fail', 'net.ipv4.conf.default.rp_filter is set by no file', unset('net.ipv4.conf.default.rp_filter')],
     [config('net/ipv4/conf/*/rp_filter=on'), 'error', 'on and on', 'These are no numbers.'],
   ])('%j', (files, verdict, actual, message) => {
     expect(atBoot(spec, files, paths)).toEqual([[verdict, actual, message]])
+  })
+
+  const noOwn = (name: string): string => `net.${name} is set by no file, which makes no difference here.`
+  it.each<[string, Spec['value'], SysctlConfig, string, string, string]>([
+    ['ipv4 accept_source_route', 0, config('all=0'), 'pass', '0 (/etc/sysctl.d/a.conf:1)', noOwn('ipv4.conf.default.accept_source_route')],
+    ['ipv4 accept_source_route', 0, config('eth0=0'), 'pass', '0 (/etc/sysctl.d/a.conf:1)', noOwn('ipv4.conf.all.accept_source_route')],
+    [
+      'ipv4 accept_source_route',
+      1,
+      config('all=0'),
+      'fail',
+      '0 (/etc/sysctl.d/a.conf:1)',
+      `It is on where both all (0) and eth0 (set by no file) are. Change the files. ${later}`,
+    ],
+    [
+      'ipv4 accept_source_route',
+      0,
+      config('all=1'),
+      'error',
+      '0 or 1 (/etc/sysctl.d/a.conf:1)',
+      `It is on where both all (1) and eth0 (set by no file) are. ${unset('net.ipv4.conf.default.accept_source_route')}`,
+    ],
+    ['ipv4 rp_filter', { min: 1 }, config('all=1'), 'pass', '1 or 2 (/etc/sysctl.d/a.conf:1)', noOwn('ipv4.conf.default.rp_filter')],
+    ['ipv4 arp_ignore', { min: 1 }, config('all=1'), 'pass', '1 to 8 (/etc/sysctl.d/a.conf:1)', noOwn('ipv4.conf.default.arp_ignore')],
+    ['ipv4 send_redirects', 1, config('all=1'), 'pass', '1 (/etc/sysctl.d/a.conf:1)', noOwn('ipv4.conf.default.send_redirects')],
+    [
+      'ipv4 send_redirects',
+      0,
+      config('all=0'),
+      'error',
+      '0 or 1 (/etc/sysctl.d/a.conf:1)',
+      `It is on where one of all (0) and eth0 (set by no file) is. ${unset('net.ipv4.conf.default.send_redirects')}`,
+    ],
+    ['ipv6 accept_redirects', 0, config('default=0'), 'pass', '0 (/etc/sysctl.d/a.conf:1)', ''],
+    [
+      'ipv6 accept_redirects',
+      0,
+      config('net/ipv6/conf/eth0/forwarding=1'),
+      'pass',
+      '0 (/etc/sysctl.d/a.conf:1)',
+      noOwn('ipv6.conf.default.accept_redirects'),
+    ],
+    [
+      'ipv6 accept_redirects',
+      0,
+      config('net/ipv6/conf/eth0/forwarding=0', 'all=0'),
+      'fail',
+      'net.ipv6.conf.default.accept_redirects is set by no file',
+      unset('net.ipv6.conf.default.accept_redirects'),
+    ],
+    [
+      'ipv6 accept_source_route',
+      0,
+      config('all=0'),
+      'error',
+      '-1 or 0 (/etc/sysctl.d/a.conf:1)',
+      `The smaller of all (0) and eth0 (set by no file) counts. ${unset('net.ipv6.conf.default.accept_source_route')}`,
+    ],
+    [
+      'ipv6 accept_source_route',
+      { max: 0 },
+      config('all=0'),
+      'pass',
+      '-1 or 0 (/etc/sysctl.d/a.conf:1)',
+      noOwn('ipv6.conf.default.accept_source_route'),
+    ],
+  ])('%s to be %j by %j', (name, value, short, verdict, actual, message) => {
+    const [family = '', setting = ''] = name.split(' ')
+    const files = {
+      ...short,
+      assignments: short.assignments.map((one) =>
+        one.path.includes('/') ? one : { ...one, path: `net/${family}/conf/${one.path}/${setting}` },
+      ),
+    }
+    const there = ['all', 'default', 'eth0'].map((device) => `net/${family}/conf/${device}/${setting}`)
+    expect(atBoot({ key: `net.${family}.conf.*.${setting}`, interface: 'eth0', value }, files, there)).toEqual([[verdict, actual, message]])
   })
 
   it('forwards where all does', () => {

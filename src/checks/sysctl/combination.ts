@@ -77,6 +77,22 @@ export const knownSettings = ({ family }: Pick<PerInterface, 'family'>): readonl
 export const asksForwarding = (combination: Combination): boolean =>
   ['ipv4-redirects', 'ipv6-redirects', 'ipv6-advertisements'].includes(combination)
 
+/** Of `all` and the interface's own, those that count; what they make of it may depend on `forwarding` besides. */
+export function sidesOf(combination: Combination): readonly ('all' | 'own')[] {
+  if (combination === 'all') return ['all']
+  return ['own', 'ipv6-redirects', 'ipv6-advertisements'].includes(combination) ? ['own'] : ['all', 'own']
+}
+
+/** The largest values that Documentation/networking/ip-sysctl.rst knows, where that is more than 1. */
+const largest: Readonly<Record<string, number>> = { rp_filter: 2, arp_ignore: 8, arp_announce: 2, arp_accept: 2, accept_ra: 2 }
+
+/** The values that a setting may have where no file says which: whatever was built in, or was set since. Those below 0 only IPv6 tells apart. */
+export function possibleValues({ family, setting }: PerInterface): readonly number[] {
+  const most = Object.hasOwn(largest, setting) ? (largest[setting] ?? 1) : 1
+  const some = Array.from({ length: most + 1 }, (_, value) => value)
+  return family === 'ipv6' ? [-1, ...some] : some
+}
+
 export interface Parts {
   readonly all: number
   readonly own: number
@@ -100,8 +116,18 @@ export function combine(combination: Combination, { all, own, forwarding }: Part
   return ways[combination]()
 }
 
+/** What is known of them; null: set by no file. */
+export interface KnownParts {
+  readonly all: number | null
+  readonly own: number | null
+  readonly forwarding: boolean
+}
+
 /** `the larger of all (1) and eth0 (0)`. */
-export function describeCombination(combination: Combination, device: string, { all, own, forwarding }: Parts): string {
+export function describeCombination(combination: Combination, device: string, parts: KnownParts): string {
+  const { forwarding } = parts
+  const all = parts.all ?? 'set by no file'
+  const own = parts.own ?? 'set by no file'
   const pair = `all (${all}) and ${device} (${own})`
   const forwards = `forwarding is ${forwarding ? 'on' : 'off'} on ${device}`
   const ways: Readonly<Record<Combination, string>> = {
