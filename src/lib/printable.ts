@@ -20,3 +20,19 @@ export function printableLine(text: string, limit = 300): string {
   const characters = [...line]
   return characters.length > limit ? `${characters.slice(0, limit - 1).join('')}…` : line
 }
+
+/**
+ * Text from a host in quotes, where every character counts: nothing is left out or drawn together, and what would not be seen is
+ * written as JSON writes it (RFC 8259, section 7): `"a\r\nb "`. An ellipsis behind the quotes: there is more.
+ */
+export function printableQuote(text: string, limit = 200): string {
+  const characters = [...text.slice(0, limit * 2)]
+  const isCut = characters.length > limit || text.length > limit * 2
+  const kept = isCut ? characters.slice(0, limit - 1).join('') : text
+  const quoted = JSON.stringify(kept)
+    .replace(unprintable, escaped)
+    .replace(/[^\S ]/gu, escaped)
+  return isCut ? `${quoted}…` : quoted
+}
+
+const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`

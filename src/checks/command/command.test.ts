@@ -53,24 +53,37 @@ describe('how it ends', () => {
 })
 
 describe('what it prints', () => {
+  const dos = String.raw`Its lines end in \r\n, and \r is a part of the line: \r?$ in a pattern takes both.`
   test.each<[Spec['stdout'], string, string]>([
     ['up', 'up\n\n', 'pass "up", "up".'],
     ['up\n', 'up', 'pass "up", "up".'],
     ['up', 'upper\n', `fail "up", "upper". ${byHand}`],
     ['', '\n', 'pass nothing, nothing.'],
-    ['', ' \n', `fail nothing, white space. ${byHand}`],
-    ['', '\u001b[2Jx', `fail nothing, "x". ${byHand}`],
-    ['a\nb\nc', 'a\nx\nc\n', `fail "a b c", "a x c" (3 lines). They part at line 2: expected "b", found "x". ${byHand}`],
-    ['a\nb', 'a\nb\nc', `fail "a b", "a b c" (3 lines). They part at line 3: expected the end, found "c". ${byHand}`],
+    ['', ' \n', `fail nothing, " ". ${byHand}`],
+    ['', '\u001b[2Jx', `fail nothing, "\\u001b[2Jx". ${byHand}`],
+    ['a\nb\nc', 'a\nx\nc\n', `fail "a\\nb\\nc", "a\\nx\\nc" (3 lines). They part at line 2: expected "b", found "x". ${byHand}`],
+    ['a\nb', 'a\nb\nc', `fail "a\\nb", "a\\nb\\nc" (3 lines). They part at line 3: expected the end, found "c". ${byHand}`],
+    ['a', '  a  \n', `fail "a", "  a  ". ${byHand}`],
+    [
+      `${'x'.repeat(150)}a`,
+      `${'x'.repeat(150)}b`,
+      `fail "${'x'.repeat(119)}"…, "${'x'.repeat(150)}b". They part at line 1, character 151: expected …"${'x'.repeat(20)}a", found …"${'x'.repeat(20)}b". ${byHand}`,
+    ],
+    ['a b', 'a\tb', `fail "a b", "a\\tb". ${byHand}`],
+    ['up', 'up\r\n', `fail "up", "up\\r". ${byHand}`],
+    ['up', '\u001b[32mup\u001b[0m', `fail "up", "\\u001b[32mup\\u001b[0m". ${byHand}`],
+    [{ matches: '^b$' }, 'a\r\nb\r\n', `fail a line matching /^b$/, "a\\r\\nb\\r" (2 lines). ${dos} ${byHand}`],
+    [{ matches: '^b\\r?$' }, 'a\r\nb\r\n', 'pass a line matching /^b\\r?$/, "a\\r\\nb\\r" (2 lines).'],
+    [{ contains: 'x' }, 'b\r\n', `fail containing "x", "b\\r". ${byHand}`],
     [{ contains: 'up' }, 'it is up', 'pass containing "up", "it is up".'],
-    [{ contains: 'a\nb' }, 'xa\nby', 'pass containing "a b", "xa by" (2 lines).'],
+    [{ contains: 'a\nb' }, 'xa\nby', 'pass containing "a\\nb", "xa\\nby" (2 lines).'],
     [{ contains: ['up', 'down'] }, 'up', `fail containing "up" and containing "down", "up". Not met: containing "down". ${byHand}`],
-    [{ matches: '^up$' }, 'first\nup\nlast', 'pass a line matching /^up$/, "first up last" (3 lines).'],
-    [{ matches: 'a.*b' }, 'a\nb', `fail a line matching /a.*b/, "a b" (2 lines). ${byHand}`],
-    [{ matches: ['^a$', '^b$'] }, 'a\nb', 'pass a line matching /^a$/ and a line matching /^b$/, "a b" (2 lines).'],
-    [{ lines: 2 }, 'a\nb\n', 'pass 2 lines, "a b" (2 lines).'],
+    [{ matches: '^up$' }, 'first\nup\nlast', 'pass a line matching /^up$/, "first\\nup\\nlast" (3 lines).'],
+    [{ matches: 'a.*b' }, 'a\nb', `fail a line matching /a.*b/, "a\\nb" (2 lines). ${byHand}`],
+    [{ matches: ['^a$', '^b$'] }, 'a\nb', 'pass a line matching /^a$/ and a line matching /^b$/, "a\\nb" (2 lines).'],
+    [{ lines: 2 }, 'a\nb\n', 'pass 2 lines, "a\\nb" (2 lines).'],
     [{ lines: 0 }, '', 'pass 0 lines, nothing.'],
-    [{ lines: { max: 1 } }, 'a\nb', `fail at most 1 lines, "a b" (2 lines). ${byHand}`],
+    [{ lines: { max: 1 } }, 'a\nb', `fail at most 1 lines, "a\\nb" (2 lines). ${byHand}`],
     [{ 'one-of': ['a', 'b'] }, 'b\n', 'pass one of "a", "b", "b".'],
     [{ not: 'a' }, 'a\n', `fail not "a", "a". ${byHand}`],
     [{ not: ['a', ''] }, 'b', 'pass not "a" and not nothing, "b".'],
@@ -156,6 +169,21 @@ describe('JSON', () => {
     expect(findings).toEqual([fine, `${verdict} svc is: json ${pointer || 'as a whole'}: ${rest.join(' ')}`])
   })
 
+  const rounded = 'An integer beyond 9007199254740991 is read rounded: compare it as text, with `stdout: { matches: … }`.'
+  test.each<[string, string, Exclude<Spec['json'], undefined>[string], string]>([
+    ['12345678901234567891', '', 9007199254740991, `fail 9007199254740991, about 12345678901234567000. ${rounded} ${byHand}`],
+    ['9007199254740993', '', 9007199254740991, `fail 9007199254740991, about 9007199254740992. ${rounded} ${byHand}`],
+    ['-1e400', '', null, `fail null, about -Infinity. ${rounded} ${byHand}`],
+    ['12345678901234567891', '', { not: 5 }, 'pass not 5, about 12345678901234567000.'],
+    ['12345678901234567891', '', { min: 5 }, 'pass at least 5, about 12345678901234567000.'],
+    ['[9007199254740993, 1.50]', '', { contains: 1.5 }, 'pass containing 1.5, [about 9007199254740992,1.5].'],
+    ['["a  b\\n"]', '/0', 'a b', `fail "a b", "a  b\\n". ${byHand}`],
+  ])('%s at %j: %j', (printed, pointer, expectation, said) => {
+    const [verdict, ...rest] = said.split(' ')
+    const findings = judge({ ...is, json: { [pointer]: expectation } }, ended(0, printed))
+    expect(findings).toEqual([fine, `${verdict} svc is: json ${pointer || 'as a whole'}: ${rest.join(' ')}`])
+  })
+
   test.each([
     ['', '', `fail svc is: json: JSON on standard output, nothing. ${byHand}`],
     ['<html>', 'oops', `fail svc is: json: JSON on standard output, "<html>". It wrote to standard error: "oops". ${byHand}`],
@@ -231,6 +259,19 @@ describe('what can never be meant', () => {
       'expected a JSON Pointer (RFC 6901), found "/~2"',
       'after ~ stands 0, for ~, or 1, for /',
     ],
+    ...(
+      [
+        [1.2e19, ['json', '/a']],
+        [{ not: [1, -9007199254740992] }, ['json', '/a', 'not', 1]],
+        [{ max: 2 ** 64 }, ['json', '/a', 'max']],
+        [[{ id: 2 ** 53 }], ['json', '/a', 0, 'id']],
+      ] as const
+    ).map(([expectation, path]): [object, readonly (string | number)[], string, string] => [
+      { run: ['a'], json: { '/a': expectation } },
+      path,
+      'an integer beyond 9007199254740991 is rounded where JSON is read, and its neighbours would pass for it',
+      'compare it as text, with `stdout: { matches: … }`',
+    ]),
     [{ run: ['a'], json: { '/a': { absent: true, min: 1 } } }, ['json', '/a'], 'what is absent has no value to be compared'],
     [{ run: ['a'], json: { '/a': { min: 2, max: 1 } } }, ['json', '/a', 'min'], '`min` 2 is more than `max` 1'],
     [{ run: ['a'], json: { '/a': { count: { min: 2, max: 1 } } } }, ['json', '/a', 'count', 'min'], '`min` 2 is more than `max` 1'],
@@ -242,6 +283,7 @@ describe('what can never be meant', () => {
     { run: ['/usr/bin/env'] },
     { run: 'a | b', shell: true },
     { run: ['a'], 'exit-status': { min: 0 }, stdout: '' },
+    { run: ['a'], json: { '/a': Number.MAX_SAFE_INTEGER, '/b': 1.5e-9, '/c': '12345678901234567890' } },
     { run: ['a'], json: { '': { count: 1 }, '/a~1b/~0': { min: 1, max: 1 } } },
   ])('%j is fine', (spec) => {
     expect(command.problems?.(spec)).toEqual([])

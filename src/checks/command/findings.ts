@@ -1,11 +1,12 @@
 import type { CommandResult } from '../../facts/command-output/index.js'
 import { describeExpectation, meets, numberType } from '../../lib/expectation.js'
-import { printableLine } from '../../lib/printable.js'
+import { printableLine, printableQuote } from '../../lib/printable.js'
 import type { Finding } from '../../model/check.js'
 import type { Json } from '../../model/json.js'
+import { difference, lineEnds } from './difference.js'
 import { describeMember, meetsMember } from './members.js'
 import { judgeOutput, lineCount, type Output, outputOf } from './outputs.js'
-import { follow, parsePointer, showJson } from './pointer.js'
+import { follow, isRounded, parsePointer, showJson } from './pointer.js'
 import type { MemberExpectation, OutputExpectation, Spec } from './schema.js'
 import { briefly, lineOf, meaningOf, saying } from './words.js'
 
@@ -46,7 +47,8 @@ export function outputFinding(found: Case, stream: 'stdout' | 'stderr', expectat
     verdict,
     expected: parts.map(({ expected }) => expected).join(' and '),
     actual: shown(output),
-    message: verdict === 'pass' ? '' : sentences(...whatIsWrong(), difference(expectation, output), byHand(found)),
+    message:
+      verdict === 'pass' ? '' : sentences(...whatIsWrong(), difference(expectation, output), lineEnds(expectation, output), byHand(found)),
   }
 
   function whatIsWrong(): readonly string[] {
@@ -60,20 +62,9 @@ export function outputFinding(found: Case, stream: 'stdout' | 'stderr', expectat
 }
 
 function shown(output: Output): string {
-  const text = printableLine(output.text, 200)
-  if (text === '') return output.text === '' ? 'nothing' : 'white space'
+  if (output.text === '') return 'nothing'
   const lines = lineCount(output)
-  return `${JSON.stringify(text)}${lines > 1 ? ` (${lines} lines)` : ''}`
-}
-
-/** The first line that is not as expected, where both are longer than a line. */
-function difference(expectation: OutputExpectation, { text }: Output): string {
-  if (typeof expectation !== 'string' || !expectation.trimEnd().includes('\n')) return ''
-  const [wanted, found] = [outputOf(expectation, false).text.split('\n'), text.split('\n')]
-  const index = wanted.findIndex((line, at) => line !== found[at])
-  const at = index === -1 ? wanted.length : index
-  const name = (line: string | undefined): string => (line === undefined ? 'the end' : JSON.stringify(printableLine(line, 100)))
-  return `They part at line ${at + 1}: expected ${name(wanted[at])}, found ${name(found[at])}.`
+  return `${printableQuote(output.text)}${lines > 1 ? ` (${lines} lines)` : ''}`
 }
 
 export function jsonFindings(found: Case, json: Readonly<Record<string, MemberExpectation>>): readonly Finding[] {
@@ -92,7 +83,7 @@ export function jsonFindings(found: Case, json: Readonly<Record<string, MemberEx
       verdict: isMet ? 'pass' : 'fail',
       expected: describeMember(expectation),
       actual: 'value' in pointed ? showJson(pointed.value) : 'nothing there',
-      message: isMet ? '' : sentences('missing' in pointed ? pointed.missing : typeNote(expectation, pointed.value), byHand(found)),
+      message: isMet ? '' : sentences('missing' in pointed ? pointed.missing : noteOn(expectation, pointed.value), byHand(found)),
     }
   })
 }
@@ -107,8 +98,10 @@ function parse(text: string): Json | undefined {
 
 const typeName = (value: unknown): string => (typeof value === 'string' ? 'text' : typeof value)
 
-/** The usual surprise: a number that is written as a text, or the other way round. */
-function typeNote(expectation: MemberExpectation, value: Json): string {
+/** The usual surprises: a number that is written as a text, or the other way round, and one that JSON.parse rounds. */
+function noteOn(expectation: MemberExpectation, value: Json): string {
+  if (typeof value === 'number' && isRounded(value))
+    return `An integer beyond ${Number.MAX_SAFE_INTEGER} is read rounded: compare it as text, with \`stdout: { matches: … }\`.`
   if (typeof expectation === 'object' || typeof value === 'object' || typeof expectation === typeof value) return ''
   return String(expectation) === String(value)
     ? `Their types differ: a ${typeName(expectation)} is expected, a ${typeName(value)} was found.`

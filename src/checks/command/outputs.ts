@@ -1,5 +1,5 @@
 import { describeExpectation, meets, numberType } from '../../lib/expectation.js'
-import { printableLine } from '../../lib/printable.js'
+import { printableQuote } from '../../lib/printable.js'
 import type { OutputExpectation } from './schema.js'
 
 /** One thing that is expected of an output. */
@@ -27,12 +27,12 @@ export function outputOf(text: string, isCut: boolean): Output {
 
 /** What is expected of an output, each part with whether it holds. */
 export function judgeOutput(expectation: OutputExpectation, output: Output): readonly Part[] {
-  if (typeof expectation === 'string') return [{ expected: quoted(expectation), met: isText(output, expectation) }]
+  if (typeof expectation === 'string') return [{ expected: whole(expectation), met: isText(output, expectation) }]
   const { contains, matches, lines, not, 'one-of': oneOf } = expectation
   return [
     ...(oneOf === undefined
       ? []
-      : [{ expected: `one of ${oneOf.map(quoted).join(', ')}`, met: any(oneOf.map((text) => isText(output, text))) }]),
+      : [{ expected: `one of ${oneOf.map(whole).join(', ')}`, met: any(oneOf.map((text) => isText(output, text))) }]),
     ...listOf(contains).map((text) => ({ expected: `containing ${quoted(text)}`, met: holds(output, text) })),
     ...listOf(matches).map((pattern) => ({ expected: `a line matching /${pattern}/`, met: hasLine(output, pattern) })),
     ...(lines === undefined
@@ -45,7 +45,7 @@ export function judgeOutput(expectation: OutputExpectation, output: Output): rea
 function unwanted(not: Exclude<Exclude<OutputExpectation, string>['not'], undefined>, output: Output): readonly Part[] {
   if (typeof not === 'string' || Array.isArray(not)) {
     return listOf(not as string | readonly string[]).map((text) => ({
-      expected: `not ${quoted(text)}`,
+      expected: `not ${whole(text)}`,
       met: opposite(isText(output, text)),
     }))
   }
@@ -56,7 +56,10 @@ function unwanted(not: Exclude<Exclude<OutputExpectation, string>['not'], undefi
   ]
 }
 
-const quoted = (text: string): string => (text === '' ? 'nothing' : JSON.stringify(printableLine(text, 120)))
+/** Of a text that is all of an output: line breaks at its end do not count. */
+const whole = (text: string): string => quoted(outputOf(text, false).text)
+
+const quoted = (text: string): string => (text === '' ? 'nothing' : printableQuote(text, 120))
 
 const countWords = (lines: Parameters<typeof describeExpectation<number, number>>[1]): string => {
   const words = describeExpectation(numberType, lines)

@@ -1,5 +1,5 @@
 import { nearest } from '../../lib/nearest.js'
-import { printableLine } from '../../lib/printable.js'
+import { printableLine, printableQuote } from '../../lib/printable.js'
 import type { Json, JsonObject } from '../../model/json.js'
 
 /** @returns the keys of a JSON Pointer (RFC 6901, sections 3 and 4), or null when it is none. */
@@ -52,8 +52,20 @@ function whereItEnds(value: Json, way: readonly string[], key: string): string {
 
 /** A value on one line. What is in lists and maps is counted, not shown: a host decides how deep they are. */
 export function showJson(value: Json): string {
-  if (typeof value !== 'object' || value === null) return printableLine(JSON.stringify(value), 200)
+  if (typeof value !== 'object' || value === null) return showScalar(value)
   if (!Array.isArray(value)) return `a map of ${Object.keys(value).length}`
   const flat = value.length <= 10 && value.every((item) => typeof item !== 'object' || item === null)
-  return flat ? printableLine(JSON.stringify(value), 200) : `a list of ${value.length}`
+  const items = flat ? `[${value.map(showScalar).join(',')}]` : ''
+  return flat && items.length <= 400 ? items : `a list of ${value.length}`
 }
+
+function showScalar(value: string | number | boolean | null): string {
+  if (typeof value === 'number') return isRounded(value) ? `about ${value}` : String(value)
+  return typeof value === 'string' ? printableQuote(value) : String(value)
+}
+
+/**
+ * Whether other integers are read as the same number (RFC 8259, section 6): JSON.parse makes a double of it, and 12345678901234567890 and
+ * 12345678901234567891 are one. Beyond what a double holds it is infinite.
+ */
+export const isRounded = (value: number): boolean => !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value))

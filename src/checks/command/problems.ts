@@ -1,8 +1,9 @@
 import { boundsProblem, meets, numberType } from '../../lib/expectation.js'
 import { neverNegativeProblem } from '../../lib/expectation-problems.js'
 import type { SpecProblem } from '../../model/check.js'
+import type { Json } from '../../model/json.js'
 import { isOperators } from './members.js'
-import { parsePointer } from './pointer.js'
+import { isRounded, parsePointer } from './pointer.js'
 import type { MemberExpectation, Spec } from './schema.js'
 
 export function problemsOf(spec: Spec): readonly SpecProblem[] {
@@ -85,6 +86,8 @@ function jsonProblems({ json = {} }: Spec): readonly SpecProblem[] {
   return Object.entries(json as Readonly<Record<string, MemberExpectation>>).flatMap(([pointer, expectation]) => {
     const path = ['json', pointer]
     if (parsePointer(pointer) === null) return [pointerProblem(pointer)]
+    const rounded = roundedAt(expectation as Json, path)
+    if (rounded !== null) return [roundedProblem(rounded)]
     if (!isOperators(expectation)) return []
     const { min, max, count, absent, ...others } = expectation
     const compared = [min, max, count, ...Object.values(others)].some((value) => value !== undefined)
@@ -95,6 +98,28 @@ function jsonProblems({ json = {} }: Spec): readonly SpecProblem[] {
     return bounds === null ? [] : [{ path: [...path, 'count', 'min'], message: bounds }]
   })
 }
+
+type Path = SpecProblem['path']
+
+/** Where the first number is that cannot be told from its neighbours; null: nowhere. */
+function roundedAt(value: Json, path: Path): Path | null {
+  if (typeof value === 'number') return isRounded(value) ? path : null
+  if (typeof value !== 'object' || value === null) return null
+  const items: readonly (readonly [string | number, Json | undefined])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value)
+  for (const [key, item] of items) {
+    const found = item === undefined ? null : roundedAt(item, [...path, key])
+    if (found !== null) return found
+  }
+  return null
+}
+
+const roundedProblem = (path: Path): SpecProblem => ({
+  path,
+  message: `an integer beyond ${Number.MAX_SAFE_INTEGER} is rounded where JSON is read, and its neighbours would pass for it`,
+  hint: 'compare it as text, with `stdout: { matches: … }`',
+})
 
 function pointerProblem(pointer: string): SpecProblem {
   const guess = pointer.startsWith('/')
