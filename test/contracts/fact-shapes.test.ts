@@ -147,7 +147,7 @@ const literals: Readonly<Record<string, Json>> = {
   'command-output': { exitCode: 3, stdout: 'inactive\n', stderr: '', stderrCut: false },
   listeners: [
     {
-      ...{ protocol: 'tcp', family: 6, address: '::', port: 22, interface: 'eth0', v6only: false },
+      ...{ protocol: 'tcp', family: 6, address: '::', port: 22, interface: 'eth0', interfaceShown: true, v6only: false },
       ...{ processes: [{ name: 'sshd', pid: 1 }], uid: 0 },
     },
   ],

@@ -34,7 +34,7 @@ labDescribe('the sockets of a host', () => {
     await endService(lab, 'db1', 5432)
     expect(await judge(check, 'db1')).toEqual([
       'fail',
-      'listening-ports 5432/tcp: expected listening, actual nothing listening. No socket is bound there. Is the service running? Look at its status and its log: a bind that failed is told there.',
+      'listening-ports 5432/tcp: expected listening, actual nothing listening. No socket listens there. Is the service running? Look at its status and its log: a bind that failed is told there.',
     ])
     await serve(lab, 'db1', { tcp: 5432, process: 'postgres', address: '::' })
     expect(await judge(check, 'db1')).toEqual(['pass'])

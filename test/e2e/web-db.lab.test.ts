@@ -59,7 +59,7 @@ labDescribe('a network that changes', () => {
       undo: () => serve(lab, 'web1', nginx),
       complaint:
         'listening-port 443/tcp: expected listening, actual nothing listening. ' +
-        'No socket is bound there. Is the service running? Look at its status and its log: a bind that failed is told there.',
+        'No socket listens there. Is the service running? Look at its status and its log: a bind that failed is told there.',
     },
     'a service on the loopback only': {
       check: { on: 'web2', 'listening-port': { port: 443, address: '203.0.113.12' } },

@@ -1,10 +1,11 @@
 import type { Listener, Protocol } from '../../facts/listeners/index.js'
 import type { User } from '../../facts/users/index.js'
-import { describeExpectation } from '../../lib/expectation.js'
-import { isHeldByExcluded, type Judgement, judgeProcesses, processType } from '../../lib/sockets/holder.js'
+import { describeExpectation, type Expectation } from '../../lib/expectation.js'
+import { sentences } from '../../lib/sentences.js'
+import { isExcluded, isHeldByExcluded, type Judgement, judgeProcesses, processType } from '../../lib/sockets/holder.js'
 import { judgeOwner, ownerType } from '../../lib/sockets/owner.js'
-import { type Reach, reach, type Want } from '../../lib/sockets/reach.js'
-import { few, otherProtocol, showAddress, showProcesses } from '../../lib/sockets/words.js'
+import { mayBeBound, type Reach, reach, type Want } from '../../lib/sockets/reach.js'
+import { few, interfaceNotShown, otherProtocol, showAddress, showProcesses, showSocket } from '../../lib/sockets/words.js'
 import type { Finding } from '../../model/check.js'
 import type { Host } from '../../model/inventory.js'
 import { nearestTruth, sameProcess } from './nearest.js'
@@ -39,10 +40,17 @@ export function judgePort(scene: Scene, port: number): readonly Judged[] {
   const actual = showListening(samePort)
   const common = { property: '', expected, actual } as const
   if (doubt !== undefined) return [{ ...common, verdict: 'error', message: doubtful(doubt.listener, doubt.reach, want) }]
+  // Where anywhere will do, a socket on one interface is as good.
+  const caveat =
+    (want.address !== null || want.interface !== null) && serving.length > 0 && serving.every(mayBeBound) ? interfaceNotShown : ''
   if (absent)
-    return [serving.length === 0 ? { ...common, verdict: 'pass', message: '' } : { ...common, verdict: 'fail', message: inTheWay(serving) }]
+    return [
+      serving.length === 0
+        ? { ...common, verdict: 'pass', message: '' }
+        : { ...common, verdict: 'fail', message: sentences(inTheWay(serving), caveat) },
+    ]
   if (serving.length > 0)
-    return [{ ...common, verdict: 'pass', message: '' }, ...judgeProcess(scene, serving), ...judgeUser(scene, serving)]
+    return [{ ...common, verdict: 'pass', message: caveat }, ...judgeProcess(scene, serving), ...judgeUser(scene, serving)]
   const others = scene.on(otherProtocol[protocol], port)
   const message = nearestTruth({ protocol, want, process: spec.process, samePort, otherProtocol: others, all: scene.all })
   return [{ ...common, verdict: 'fail', message }]
@@ -82,7 +90,8 @@ function judgeProcess({ spec, host, all, partial }: Scene, serving: readonly Lis
     unmet: () =>
       by.some((listener) => isHeldByExcluded(listener, process))
         ? `A process that must not hold ${few(by.map(showAddress))} does: stop it, and find out who started it.`
-        : `Another process holds ${few(by.map(showAddress))}. ${sameProcess(all, process)}`.trimEnd(),
+        : shared(serving, by, process) ||
+          `Another process holds ${few(by.map(showAddress))}. ${sameProcess(all, process, serving)}`.trimEnd(),
     unknown: () =>
       by.every(({ processes }) => processes !== null)
         ? `Further processes of other users may hold ${few(by.map(showAddress))}, and are shown to root alone: set become: sudo for ${host.name} in the inventory.`
@@ -91,7 +100,17 @@ function judgeProcess({ spec, host, all, partial }: Scene, serving: readonly Lis
           : `Nobody was shown to hold ${few(by.map(showAddress))}, though root asked: the kernel itself may, as for NFS and WireGuard, or a process that its /proc does not show.`,
   }
   const expected = describeExpectation(processType, process)
-  return [{ property: 'process', verdict: verdictOf[judgement], expected, actual: showProcesses(by), message: messages[judgement]() }]
+  const actual = showProcesses(by, (holder) => isExcluded(holder, process))
+  return [{ property: 'process', verdict: verdictOf[judgement], expected, actual, message: messages[judgement]() }]
+}
+
+/** With SO_REUSEPORT (socket(7)) several sockets have one address and port, and the kernel shares the traffic out among them. */
+function shared(serving: readonly Listener[], others: readonly Listener[], process: Expectation<string>): string {
+  const theirs = serving.filter((listener) => judgeProcesses(listener, process, false) === 'met')
+  const same = (one: Listener, two: Listener): boolean => one.address === two.address && one.interface === two.interface
+  const both = others.filter((listener) => theirs.some((one) => same(one, listener)))
+  if (both.length === 0) return ''
+  return `Another process shares ${few(both.map(showSocket))} with ${showProcesses(theirs)} (SO_REUSEPORT), and takes some of what comes in: stop it, and find out who started it.`
 }
 
 function judgeUser({ spec, users }: Scene, serving: readonly Listener[]): readonly Judged[] {

@@ -24,6 +24,7 @@ function at(text: string, held: Held = null, uid: number | null = 0): Listener {
     address: host,
     port: Number(port),
     interface: device ?? null,
+    interfaceShown: true,
     v6only: v6only === undefined ? null : v6only === 'v6only',
     processes: held?.split(' ').map((name, index) => ({ name, pid: 10 + index })) ?? null,
     uid,
@@ -91,7 +92,7 @@ describe('rejects', () => {
       [at('tcp 0.0.0.0:81')],
       'listening',
       'nothing listening',
-      'No socket is bound there. Is the service running? Look at its status and its log: a bind that failed is told there.',
+      'No socket listens there. Is the service running? Look at its status and its log: a bind that failed is told there.',
     ],
     [
       'the loopback alone',
@@ -217,14 +218,30 @@ describe('rejects', () => {
       [at('tcp 0.0.0.0:80', 'nginx'), at('tcp 192.0.2.1:80', 'nc')],
       'nginx',
       'nc (pid 10)',
-      'Another process holds 192.0.2.1. nginx listens on 0.0.0.0:80 instead.',
+      'Another process holds 192.0.2.1. nginx listens on 0.0.0.0:80 beside it.',
+    ],
+    [
+      'another process on the same address',
+      { port: 80, process: 'nginx' },
+      [at('tcp 0.0.0.0:80', 'nginx'), at('tcp 0.0.0.0:80', 'evil')],
+      'nginx',
+      'evil (pid 10)',
+      'Another process shares 0.0.0.0:80 with nginx (pid 10) (SO_REUSEPORT), and takes some of what comes in: stop it, and find out who started it.',
+    ],
+    [
+      'an excluded process behind many others',
+      { port: 80, process: { not: 'nobodysvc' } },
+      [at('tcp 0.0.0.0:80', 'a b c d e f nobodysvc')],
+      'not nobodysvc',
+      'nobodysvc (pid 16), a (pid 10), b (pid 11), c (pid 12), d (pid 13) and 2 more',
+      'A process that must not hold 0.0.0.0 does: stop it, and find out who started it.',
     ],
     [
       'an excluded process',
       { port: 80, process: { not: 'nc' } },
       [at('tcp 0.0.0.0:80', 'nginx nc')],
       'not nc',
-      'nginx (pid 10), nc (pid 11)',
+      'nc (pid 11), nginx (pid 10)',
       'A process that must not hold 0.0.0.0 does: stop it, and find out who started it.',
     ],
     [
@@ -265,6 +282,25 @@ describe('rejects', () => {
     expect(rest).toEqual([])
     expect(listening).toMatchObject({ verdict: 'pass', subject: 'listening-port 80/tcp' })
     expect(held).toEqual({ verdict: 'fail', subject: `listening-port 80/tcp: ${property}`, expected, actual, message })
+  })
+})
+
+describe('without ss, which alone shows interfaces', () => {
+  const unshown = (text: string): Listener => ({ ...at(text, 'nginx'), interfaceShown: false })
+  const caveat = 'Only ss shows whether a socket is bound to one interface: without it, this one is taken to be bound to none.'
+  const held = 'It is held by nginx (pid 10): stop the service, or let it bind another port or address.'
+  it.each<[Spec, readonly Listener[], string, string]>([
+    [{ port: 80 }, [unshown('tcp 0.0.0.0:80')], 'pass', ''],
+    [{ port: 80, address: '192.0.2.1' }, [unshown('tcp 0.0.0.0:80')], 'pass', caveat],
+    [{ port: 80, address: '0.0.0.0' }, [unshown('tcp 0.0.0.0:80')], 'pass', caveat],
+    [{ port: 80, address: '192.0.2.1' }, [unshown('tcp 192.0.2.1:80')], 'pass', ''],
+    [{ port: 80, address: '192.0.2.1' }, [unshown('tcp 0.0.0.0:80'), unshown('tcp 192.0.2.1:80')], 'pass', ''],
+    [{ port: 80, address: '192.0.2.1' }, [at('tcp 0.0.0.0:80')], 'pass', ''],
+    [{ port: 80, absent: true }, [unshown('tcp 0.0.0.0:80')], 'fail', held],
+    [{ port: 80, absent: true, address: '192.0.2.1' }, [unshown('tcp 0.0.0.0:80')], 'fail', `${held} ${caveat}`],
+    [{ port: 80, absent: true, address: '192.0.2.1' }, [at('tcp 0.0.0.0:80', 'nginx')], 'fail', held],
+  ])('%j', (spec, seen, verdict, message) => {
+    expect(judge(spec, seen).map((finding) => [finding.verdict, finding.message])).toEqual([[verdict, message]])
   })
 })
 

@@ -3,7 +3,7 @@ import type { Expectation } from '../../lib/expectation.js'
 import { isLoopback, isWildcard } from '../../lib/sockets/bound.js'
 import { isExpected } from '../../lib/sockets/holder.js'
 import { reach, type Want } from '../../lib/sockets/reach.js'
-import { few, otherProtocol, showAddress, showProcesses, showSocket } from '../../lib/sockets/words.js'
+import { few, noSocket, otherProtocol, showAddress, showProcesses, showSocket } from '../../lib/sockets/words.js'
 
 /** What is known beside the sockets that were looked for. */
 export interface Surroundings {
@@ -28,7 +28,7 @@ export function nearestTruth(around: Surroundings): string {
       : `Something listens there with ${other}, not ${around.protocol}: ${showProtocol(around.otherProtocol)}. `
   const moved = around.process === undefined ? '' : sameProcess(around.all, around.process)
   if (swapped !== '' || moved !== '') return `${swapped}${moved}Compare the service's configuration with this check.`
-  return 'No socket is bound there. Is the service running? Look at its status and its log: a bind that failed is told there.'
+  return `${noSocket(around.protocol)} Is the service running? Look at its status and its log: a bind that failed is told there.`
 }
 
 function elsewhere(listeners: readonly Listener[], want: Want): string {
@@ -53,8 +53,8 @@ const showProtocol = (listeners: readonly Listener[]): string => {
   return processes === 'not shown' ? few(listeners.map(showSocket)) : `${few(listeners.map(showSocket))}, held by ${processes}`
 }
 
-/** Where a process that is looked for does listen. */
-export function sameProcess(all: readonly Listener[], expected: Expectation<string>): string {
+/** Where a process that is looked for does listen. @param here sockets of the port in question, which are nowhere else. */
+export function sameProcess(all: readonly Listener[], expected: Expectation<string>, here: readonly Listener[] = []): string {
   const theirs = all.filter(({ processes }) => processes?.some((process) => isExpected(process, expected)))
   if (theirs.length === 0) return ''
   const names = few(
@@ -63,5 +63,7 @@ export function sameProcess(all: readonly Listener[], expected: Expectation<stri
       .filter((process) => isExpected(process, expected))
       .map(({ name }) => name),
   )
+  const beside = theirs.filter((listener) => here.includes(listener))
+  if (beside.length > 0) return `${names} listens on ${few(beside.map(showSocket))} beside it. `
   return `${names} listens on ${few(theirs.map(showSocket))} instead. `
 }

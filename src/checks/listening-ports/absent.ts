@@ -1,5 +1,5 @@
 import { isLoopback } from '../../lib/sockets/bound.js'
-import { few } from '../../lib/sockets/words.js'
+import { few, noSocket } from '../../lib/sockets/words.js'
 import type { Missing } from './judge.js'
 import type { OfPort, Scene } from './scene.js'
 import { showPlace, showPlaces } from './words.js'
@@ -14,7 +14,7 @@ export function absent({ spec }: Scene, { entry, protocol, port, doubtful, near 
     return { ...common, verdict: 'error', actual: showPlaces(doubtful), message }
   }
   if (near.length === 0) {
-    const message = 'No socket is bound there. Is the service running? Look at its status and its log: a bind that failed is told there.'
+    const message = `${noSocket(protocol)} Is the service running? Look at its status and its log: a bind that failed is told there.`
     return { ...common, verdict: 'fail', actual: 'nothing listening', message }
   }
   const local = near.every(({ address }) => isLoopback(address))

@@ -1,7 +1,8 @@
-import { few, showAddress } from '../../lib/sockets/words.js'
+import { mayBeBound } from '../../lib/sockets/reach.js'
+import { few, interfaceNotShown, showAddress } from '../../lib/sockets/words.js'
 import type { Fault, Seen } from './judge.js'
 import type { OfPort, Scene } from './scene.js'
-import { showHolder, showPlace, showPlaces, showWho } from './words.js'
+import { manyWords, showEntry, showHolder, showPlace, showPlaces, showWho } from './words.js'
 
 /** Where a client's own ports begin (`net.ipv4.ip_local_port_range`, ip-sysctl): 32768 to 60999 unless somebody changed it. */
 const firstEphemeral = 32_768
@@ -11,7 +12,7 @@ export function faulty(scene: Scene, sockets: readonly [Seen, ...Seen[]]): OfPor
   const [{ listener, fault, entries }] = sockets
   const { protocol, port } = listener
   const listeners = sockets.map((each) => each.listener)
-  const who = showWho(listeners.map(scene.whoHolds))
+  const who = showWho(listeners.map(scene.whoHolds), entries)
   const places = entries.map(showPlace).filter((place) => place !== '')
   const expected =
     fault === 'unlisted' || entries.length === 0
@@ -41,18 +42,24 @@ function explain({ host, spec }: Scene, fault: Fault | null, sockets: readonly [
     : hidden
       ? `Who holds it is shown to root alone: set become: sudo for ${host.name} in the inventory, or run ss -lntup as root.`
       : 'Nobody was shown to hold it: the kernel itself may, as for NFS and WireGuard.'
+  const ignored = sockets.flatMap(({ entries }) => entries)
+  const uncovered = ignored.length === 0 ? '' : `\`ignore\` leaves out ${manyWords(ignored.map(showEntry))}, which does not cover it.`
   const ephemeral =
-    protocol === 'udp' && port >= firstEphemeral
+    uncovered === '' && protocol === 'udp' && port >= firstEphemeral
       ? 'A UDP socket on such a port may also be a client that waits for an answer: ignore: ["32768-60999/udp"] leaves those out.'
       : ''
+  // A socket that is bound to the loopback's interface is not reached from outside, and one on a named interface may be expected.
+  const depends = spec.scope === 'external' || sockets.some(({ entries }) => entries.some((entry) => entry.interface !== null))
+  const caveat = depends && listeners.every(mayBeBound) ? interfaceNotShown : ''
   const sentences: Record<Fault, readonly string[]> = {
-    unlisted: [unseen, ephemeral, 'Stop the service, or add it to the list if it is meant to be there.'],
+    unlisted: [unseen, ephemeral, uncovered, 'Stop the service, or add it to the list if it is meant to be there.', caveat],
     wider: [
       `It is bound to ${few(listeners.map(showAddress))}, which takes more than is expected: let the service bind nothing else.`,
       listeners.some(({ address, v6only }) => address === '::' && v6only === false)
         ? 'A socket on :: takes IPv4 too: for both families leave out address.'
         : '',
       unseen,
+      caveat,
     ],
     holder:
       uid === 0 && sockets.some(({ entries }) => entries.some((entry) => entry.user !== undefined))

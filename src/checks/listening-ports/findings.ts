@@ -1,4 +1,6 @@
 import type { Protocol } from '../../lib/sockets/listener.js'
+import { mayBeBound } from '../../lib/sockets/reach.js'
+import { interfaceNotShown } from '../../lib/sockets/words.js'
 import type { Finding } from '../../model/check.js'
 import { absent } from './absent.js'
 import { faulty } from './faulty.js'
@@ -14,7 +16,7 @@ export function findings(scene: Scene, expected: string, { seen, missing }: Judg
   const joined = joinNeighbours(bad)
   const subject = 'listening-ports'
   if (joined.length === 0) {
-    return [{ verdict: 'pass', subject, expected, actual: showPorts(seen), message: '' }]
+    return [{ verdict: 'pass', subject, expected, actual: showPorts(seen), message: caveat(scene, seen) }]
   }
   const told = joined.slice(0, mostFindings)
   const rest = joined.slice(mostFindings)
@@ -35,6 +37,13 @@ function showPorts(seen: readonly Seen[]): string {
   const ports = listeners.filter((listener, index) => index === 0 || compare(listener, listeners[index - 1] ?? listener) !== 0)
   return ports.length === 0 ? 'nothing listening' : many(ports, ({ port, protocol }) => `${port}/${protocol}`)
 }
+
+/** That a port is served on every address is not seen of a socket that may be bound to an interface. */
+const caveat = ({ spec }: Scene, seen: readonly Seen[]): string =>
+  spec.exactly !== undefined &&
+  seen.some(({ listener, entries }) => mayBeBound(listener) && entries.some(({ address }) => address !== null))
+    ? interfaceNotShown
+    : ''
 
 /** Sockets with a fault that share a port, a protocol and that fault. */
 function faultsByPort(seen: readonly Seen[]): readonly (readonly [Seen, ...Seen[]])[] {

@@ -13,7 +13,7 @@ export type Fault = 'unlisted' | 'wider' | 'holder' | 'holder-unknown' | 'v6only
 export interface Seen {
   readonly listener: Listener
   readonly fault: Fault | null
-  /** Of a socket with a fault: the entries for its port and protocol. */
+  /** Of a socket with a fault: the entries for its port and protocol; of one that is unlisted, those of `ignore` that do not cover it. */
   readonly entries: readonly Entry[]
 }
 
@@ -57,7 +57,10 @@ export function judge(spec: Spec, listeners: readonly Listener[], users: readonl
     const judgeBy = (entries: readonly Entry[]): Fault | null => judgeSocket(spec, listener, entries, users, partial)
     if (ignored.length > 0 && judgeBy(ignored.filter((entry) => isOfPort(entry, listener))) === null) continue
     const entries = permitted.filter((entry) => isOfPort(entry, listener))
-    seen.push({ listener, fault: judgeBy(entries), entries })
+    const fault = judgeBy(entries)
+    // Nobody expects what `ignore` alone names: held by somebody else, it is one too many.
+    const isExtra = (fault === 'holder' || fault === 'wider') && !expected.some((entry) => isOfPort(entry, listener))
+    seen.push({ listener, fault: isExtra ? 'unlisted' : fault, entries })
   }
   if (spec.exactly === undefined) return { seen, missing: [] }
   const byPort = listenersByPort(judged)

@@ -10,6 +10,8 @@ import type { Json } from '../../model/json.js'
 import { listeningPorts } from './index.js'
 import type { Spec } from './schema.js'
 
+const interfaceNotShown = 'Only ss shows whether a socket is bound to one interface: without it, this one is taken to be bound to none.'
+
 const context = (become: Become = 'none'): CheckContext => ({
   host: { name: 'web1', address: '192.0.2.1', platform: 'linux', transport: 'ssh', ssh: {}, become, groups: [], vars: {} },
   inventory: { hosts: new Map(), groups: new Map(), routers: {}, resolvers: new Map() },
@@ -26,6 +28,7 @@ function at(text: string, held: string | null = null, uid: number | null = 0): L
     address: host,
     port: Number(port),
     interface: device ?? null,
+    interfaceShown: true,
     v6only: v6only === undefined ? null : v6only === 'v6only',
     processes: held?.split(' ').map((name, index) => ({ name, pid: 10 + index })) ?? null,
     uid,
@@ -91,6 +94,14 @@ const stop = 'Stop the service, or add it to the list if it is meant to be there
 const v6only =
   'Whether this socket takes IPv4 too is not known: only ss of iproute2 4.2 or newer, on Linux 4.3 or newer, shows IPV6_V6ONLY.'
 
+it('says where a socket that is taken for one on every address may be bound to an interface', () => {
+  const seen = [{ ...ssh, interfaceShown: false }]
+  const messages = (spec: Spec): readonly string[] => judge(spec, seen).map(({ verdict, message }) => `${verdict}: ${message}`)
+  expect(messages({ exactly: [{ port: 22, address: '0.0.0.0' }] })).toEqual([`pass: ${interfaceNotShown}`])
+  expect(messages({ exactly: [22] })).toEqual(['pass: '])
+  expect(messages({ 'at-most': [{ port: 22, address: '0.0.0.0' }] })).toEqual(['pass: '])
+})
+
 describe('rejects', () => {
   type Row = readonly [verdict: string, subject: string, expected: string, actual: string, message: string]
   it.each<[what: string, spec: Spec, seen: readonly Listener[], become: Become, ...rows: Row[]]>([
@@ -120,6 +131,52 @@ describe('rejects', () => {
         'listening on 0.0.0.0',
         `Nobody was shown to hold it: the kernel itself may, as for NFS and WireGuard. A UDP socket on such a port may also be a client that waits for an answer: ignore: ["32768-60999/udp"] leaves those out. ${stop}`,
       ],
+    ],
+    [
+      'what `ignore` does not cover: nobody expects named there',
+      { exactly: [], ignore: [{ port: '32768-60999/udp', process: 'named' }] },
+      [at('udp 0.0.0.0:40001', 'python3', null)],
+      'sudo',
+      [
+        'fail',
+        'listening-ports 40001/udp',
+        'nothing listening',
+        'listening on 0.0.0.0: python3 (pid 10)',
+        `\`ignore\` leaves out 32768-60999/udp held by named, which does not cover it. ${stop}`,
+      ],
+    ],
+    [
+      'what `ignore` leaves out on another address',
+      { exactly: [], ignore: [{ port: 8080, address: '127.0.0.1' }] },
+      [at('tcp 0.0.0.0:8080', 'python3', null)],
+      'sudo',
+      [
+        'fail',
+        'listening-ports 8080/tcp',
+        'nothing listening',
+        'listening on 0.0.0.0: python3 (pid 10)',
+        `\`ignore\` leaves out 8080/tcp on 127.0.0.1, which does not cover it. ${stop}`,
+      ],
+    ],
+    [
+      'an excluded process behind many others',
+      { exactly: [{ port: 80, process: { not: 'evil' } }] },
+      [at('tcp 0.0.0.0:80', 'a b c d e f evil', null)],
+      'sudo',
+      [
+        'fail',
+        'listening-ports 80/tcp: holder',
+        'held by not evil',
+        'listening on 0.0.0.0: evil (pid 16), a (pid 10), b (pid 11), c (pid 12), d (pid 13) and 2 more',
+        'Somebody else holds it: find out who started that, and what became of the service.',
+      ],
+    ],
+    [
+      'one that may be bound to an interface, where what is reached from outside counts',
+      { exactly: [], scope: 'external' },
+      [{ ...at('tcp 0.0.0.0:8080', 'python3', null), interfaceShown: false }],
+      'sudo',
+      ['fail', 'listening-ports 8080/tcp', 'nothing listening', 'listening on 0.0.0.0: python3 (pid 10)', `${stop} ${interfaceNotShown}`],
     ],
     [
       'neighbours as one',

@@ -1,8 +1,9 @@
 import { describeExpectation, textType } from '../../lib/expectation.js'
 import { isWildcard } from '../../lib/sockets/bound.js'
-import { processType } from '../../lib/sockets/holder.js'
+import { isExcluded, processType } from '../../lib/sockets/holder.js'
 import type { Listener } from '../../lib/sockets/listener.js'
-import { few, showAddress } from '../../lib/sockets/words.js'
+import type { SocketProcess } from '../../lib/sockets/process.js'
+import { few, namedProcesses, showAddress } from '../../lib/sockets/words.js'
 import type { Entry } from './entry.js'
 import type { Who } from './who.js'
 
@@ -38,10 +39,12 @@ export function showHolder({ process, user }: Entry): string {
 export const showEntry = (entry: Entry): string => `${showPort(entry)}${showPlace(entry)}${showHolder(entry)}`
 
 /** `: python3 (pid 12), user www-data, app.service`; empty when nothing is known. */
-export function showWho(who: readonly Who[]): string {
-  const pids = new Map<string, Set<number>>()
-  for (const { name, pid } of who.flatMap(({ processes }) => processes ?? [])) pids.set(name, (pids.get(name) ?? new Set()).add(pid))
-  const processes = few([...pids].map(([name, held]) => `${name} (pid ${few([...held].map(String))})`))
+export function showWho(who: readonly Who[], entries: readonly Entry[]): string {
+  const isUnwanted = (holder: SocketProcess): boolean => entries.some(({ process }) => process !== undefined && isExcluded(holder, process))
+  const processes = namedProcesses(
+    who.flatMap((each) => each.processes ?? []),
+    isUnwanted,
+  )
   const users = few(who.flatMap(({ user }) => user ?? []))
   const units = few(who.flatMap(({ units }) => units))
   const parts = [processes, users === '' ? '' : `user ${users}`, units].filter((part) => part !== '')

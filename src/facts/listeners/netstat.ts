@@ -39,6 +39,7 @@ function readSocket(line: string): Listener {
           host,
           port: Number(port),
           uid: uid === undefined ? null : Number(uid),
+          interfaceShown: false,
         })
   if (listener === null) throw new NotUnderstood('a listening socket of netstat', line)
   return listener

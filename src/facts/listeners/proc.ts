@@ -51,6 +51,7 @@ function readSocket(line: string, littleEndian: boolean, processes: ReadonlyMap<
           port: Number.parseInt(port ?? '', 16),
           processes: held === undefined ? null : uniqueProcesses(held),
           uid: Number(uid),
+          interfaceShown: false,
         })
   if (listener === null) throw new NotUnderstood('a socket of /proc/net', line)
   return listener

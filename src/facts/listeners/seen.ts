@@ -8,6 +8,7 @@ export interface Seen {
   readonly host: string
   readonly port: number
   readonly interface?: string | undefined
+  readonly interfaceShown: boolean
   readonly v6only?: boolean | null
   readonly processes?: readonly SocketProcess[] | null
   readonly uid?: number | null
@@ -24,6 +25,7 @@ export function toListener(seen: Seen): Listener | null {
     address,
     port: seen.port,
     interface: seen.interface ?? null,
+    interfaceShown: seen.interfaceShown,
     v6only: address === '::' ? (seen.v6only ?? null) : null,
     processes: seen.processes ?? null,
     uid: seen.uid ?? null,

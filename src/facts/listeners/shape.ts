@@ -13,6 +13,7 @@ export const listenersShape: Shape<readonly Listener[]> = listOf(
     address,
     port: whole,
     interface: orNull(text),
+    interfaceShown: flag,
     v6only: orNull(flag),
     processes: orNull(listOf(mapOf<SocketProcess>({ name: text, pid: whole }))),
     uid: orNull(whole),

@@ -40,7 +40,7 @@ function read(row: SsRow, star: Star): Listener {
     throw new NotUnderstood('a wildcard that is IPv4 or IPv6 and not either', row.line)
   }
   const host = row.host !== '*' ? row.host : row.v6only !== null || star === 'ipv6' ? '::' : '0.0.0.0'
-  const listener = toListener({ ...row, host })
+  const listener = toListener({ ...row, host, interfaceShown: true })
   if (listener === null) throw new NotUnderstood('an address and a port', row.line)
   return listener
 }

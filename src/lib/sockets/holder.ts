@@ -33,10 +33,12 @@ export function judgeProcesses(socket: Held, expected: Expectation<string>, part
 }
 
 /** Whether one of the holders is excluded by `not`. */
-export function isHeldByExcluded({ processes }: Held, expected: Expectation<string>): boolean {
+export const isHeldByExcluded = ({ processes }: Held, expected: Expectation<string>): boolean =>
+  processes?.some((process) => isExcluded(process, expected)) ?? false
+
+export function isExcluded({ name }: SocketProcess, expected: Expectation<string>): boolean {
   const { excluded } = split(expected)
-  if (excluded === null || processes === null) return false
-  return processes.some(({ name }) => !meets(processType, excluded, name))
+  return excluded !== null && !meets(processType, excluded, name)
 }
 
 /** Whether a process, wherever it listens, is the one a check looks for. */

@@ -12,6 +12,8 @@ export type Listener = {
   readonly port: number
   /** The interface (or VRF) it is bound to; null when to none, or when the source does not show it. */
   readonly interface: string | null
+  /** false where the source never shows it: /proc and netstat. */
+  readonly interfaceShown: boolean
   /** For `::` alone: true refuses IPv4, false takes it too (ipv6(7), IPV6_V6ONLY). null: not known, or no such socket. */
   readonly v6only: boolean | null
   /** Every process that holds it, by pid; null when none was shown: not asked for, not permitted, or held by the kernel. */

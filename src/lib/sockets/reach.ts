@@ -20,6 +20,9 @@ export function reach(listener: Listener, want: Want): Reach {
   return family === 'yes' ? device : family
 }
 
+/** Whether it may be bound to an interface that its source does not show. An own address is on an interface anyway. */
+export const mayBeBound = ({ address, interfaceShown }: Listener): boolean => !interfaceShown && isWildcard(address)
+
 function reachesFamily(listener: Listener, family: 4 | 6 | null): Reach {
   if (family === null || listener.family === family) return 'yes'
   if (listener.address !== '::' || listener.v6only === true) return 'no'

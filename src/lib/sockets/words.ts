@@ -1,4 +1,5 @@
 import type { Listener, Protocol } from './listener.js'
+import type { SocketProcess } from './process.js'
 
 const most = 5
 
@@ -22,13 +23,23 @@ export function showSocket({ address, family, port }: Listener): string {
   return family === 4 ? `${address}:${port}` : `[${address}]:${port}`
 }
 
-/** `nginx (pid 1, 2, 3)`. */
-export function showProcesses(listeners: readonly Listener[]): string {
-  const pids = new Map<string, Set<number>>()
-  for (const { name, pid } of listeners.flatMap(({ processes }) => processes ?? [])) {
-    pids.set(name, (pids.get(name) ?? new Set()).add(pid))
-  }
-  return pids.size === 0 ? 'not shown' : few([...pids].map(([name, held]) => `${name} (pid ${few([...held].map(String))})`))
+/** What no source but ss shows; what is judged by it may be otherwise. */
+export const interfaceNotShown =
+  'Only ss shows whether a socket is bound to one interface: without it, this one is taken to be bound to none.'
+
+/** `nginx (pid 1, 2, 3)`. @param matters those that are named first, since of many only some are named. */
+export function showProcesses(listeners: readonly Listener[], matters: (process: SocketProcess) => boolean = () => false): string {
+  const processes = listeners.flatMap((listener) => listener.processes ?? [])
+  return processes.length === 0 ? 'not shown' : namedProcesses(processes, matters)
 }
+
+export function namedProcesses(processes: readonly SocketProcess[], matters: (process: SocketProcess) => boolean): string {
+  const pids = new Map<string, Set<number>>()
+  for (const { name, pid } of [...processes.filter(matters), ...processes]) pids.set(name, (pids.get(name) ?? new Set()).add(pid))
+  return few([...pids].map(([name, held]) => `${name} (pid ${few([...held].map(String))})`))
+}
+
+/** A TCP socket may be bound and not listen, which nobody sees. */
+export const noSocket = (protocol: Protocol): string => (protocol === 'tcp' ? 'No socket listens there.' : 'No socket is bound there.')
 
 export const otherProtocol: Readonly<Record<Protocol, Protocol>> = { tcp: 'udp', udp: 'tcp' }
