@@ -228,6 +228,18 @@ describe('measures', () => {
     expect(judge({ ...spec, count: { max: 5 } }, none).map(([verdict]) => verdict)).toEqual(['pass', 'error'])
   })
 
+  it('are a number, too, which is exactly that', () => {
+    const lost = (...values: readonly number[]): SocketSummary => some(values.length, { details: [{ ...rtt(values), name: 'lost' }] })
+    expect(judge({ lost: 0 }, lost(0, 0))[1]).toEqual(['pass', 'connections established: lost', '0 each', '0 (2 connections)', ''])
+    expect(judge({ lost: 0 }, lost(0, 3))[1]?.slice(0, 4)).toEqual([
+      'fail',
+      'connections established: lost',
+      '0 each',
+      '0 to 3 (2 connections)',
+    ])
+    expect(judge({ cwnd: 10 }, some(1, { details: [{ ...rtt([9]), name: 'cwnd' }] }))[1]?.[0]).toBe('fail')
+  })
+
   it('are shown in their units', () => {
     const details: readonly DetailSummary[] = [
       { ...rtt([7]), name: 'retransmit-ratio' },
@@ -317,8 +329,8 @@ describe('problems of a specification', () => {
   })
 
   it('has none with what is right', () => {
-    expect(connections.problems?.({ count: 0, state: ['close-wait'], rtt: { max: '1s' }, process: 'nginx', peer: '10.0.0.0/8' })).toEqual(
-      [],
-    )
+    expect(
+      connections.problems?.({ count: 0, state: ['close-wait'], rtt: { max: '1s' }, retransmits: 0, process: 'nginx', peer: '10.0.0.0/8' }),
+    ).toEqual([])
   })
 })

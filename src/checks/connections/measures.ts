@@ -16,18 +16,21 @@ export interface Measure {
   show(value: number): string
 }
 
-function measure<Raw>(
-  name: SocketDetail,
-  type: ValueType<Raw, number>,
-  bounds: { readonly min?: Raw; readonly max?: Raw } | undefined,
-): readonly Measure[] {
-  if (bounds === undefined) return []
-  const { min, max } = bounds
+interface Bounds<Raw> {
+  readonly min?: Raw
+  readonly max?: Raw
+}
+
+const isBounds = <Raw>(expectation: Raw | Bounds<Raw>): expectation is Bounds<Raw> => typeof expectation === 'object'
+
+function measure<Raw>(name: SocketDetail, type: ValueType<Raw, number>, expectation: Raw | Bounds<Raw> | undefined): readonly Measure[] {
+  if (expectation === undefined) return []
+  const { min, max }: Bounds<Raw> = isBounds(expectation) ? expectation : { min: expectation, max: expectation }
   return [
     {
       name,
-      expected: describeExpectation(type, bounds),
-      problem: boundsProblem(type, bounds) ?? neverNegativeProblem(type, bounds),
+      expected: describeExpectation(type, expectation),
+      problem: boundsProblem(type, expectation) ?? neverNegativeProblem(type, expectation),
       min: min === undefined ? null : type.read(min),
       max: max === undefined ? null : type.read(max),
       show: type.show,

@@ -22,6 +22,8 @@ const prefixes = { anyOf: [prefix, { type: 'array', items: prefix, minItems: 1, 
 const bounds = <const Value extends object>(value: Value) =>
   ({ type: 'object', properties: { min: value, max: value }, additionalProperties: false, minProperties: 1 }) as const
 const whole = { type: 'integer', minimum: 0 } as const
+/** A number alone is exactly that, as in every other check. */
+const wholeOrBounds = { anyOf: [whole, bounds(whole)] } as const
 const duration = { type: 'string', pattern: durationPattern } as const
 
 export const schema = {
@@ -45,14 +47,14 @@ export const schema = {
     },
     rtt: { description: 'The smoothed round trip time of each.', ...bounds(duration) },
     'min-rtt': { description: 'The shortest round trip time of each.', ...bounds(duration) },
-    retransmits: { description: 'How many segments each has sent again, since it began.', ...bounds(whole) },
+    retransmits: { description: 'How many segments each has sent again, since it began.', ...wholeOrBounds },
     'retransmit-ratio': {
       description: 'How many of the segments that each has sent were sent again, since it began.',
       ...bounds({ type: 'string', pattern: percentPattern }),
     },
-    cwnd: { description: 'The congestion window of each, in segments.', ...bounds(whole) },
-    unacked: { description: 'How many segments of each are on their way, unacknowledged.', ...bounds(whole) },
-    lost: { description: 'How many segments of each count as lost right now.', ...bounds(whole) },
+    cwnd: { description: 'The congestion window of each, in segments.', ...wholeOrBounds },
+    unacked: { description: 'How many segments of each are on their way, unacknowledged.', ...wholeOrBounds },
+    lost: { description: 'How many segments of each count as lost right now.', ...wholeOrBounds },
     'delivery-rate': {
       description: 'The latest rate of delivery of each: 10Mbit/s.',
       ...bounds({ type: 'string', pattern: bitRatePattern }),
