@@ -35,6 +35,8 @@ describe('how it ends', () => {
       ended(126),
       `fail svc is: exit status: 0, 126. With 126 a shell says that a file may not be run: look at its permissions, and at its first line. It printed nothing. ${byHand}`,
     ],
+    [{ run: ['svc', '  a  '] }, ended(1), "fail svc ' a ': exit status: 0, 1. It printed nothing. By hand, on web1: svc '  a  '"],
+    [{ run: ['svc', 'a\n  b'] }, ended(1), "fail svc 'a b': exit status: 0, 1. It printed nothing. By hand, on web1: svc 'a b'"],
     [is, ended(127), `fail svc is: exit status: 0, 127. It printed nothing. ${byHand}`],
     [
       { run: 'svc is', shell: true },

@@ -1,6 +1,6 @@
 import type { CommandResult } from '../../facts/command-output/index.js'
 import { describeExpectation, meets, numberType } from '../../lib/expectation.js'
-import { printableLine, printableQuote } from '../../lib/printable.js'
+import { printable, printableLine, printableQuote } from '../../lib/printable.js'
 import type { Finding } from '../../model/check.js'
 import type { Json } from '../../model/json.js'
 import { difference, lineEnds } from './difference.js'
@@ -19,7 +19,11 @@ export interface Case {
 
 const sentences = (...all: readonly string[]): string => all.filter((one) => one !== '').join(' ')
 
-const byHand = ({ spec, host }: Case): string => `By hand, on ${host}: ${printableLine(lineOf(spec), 300)}`
+/** Blanks stay as they are, since a word may be of them; a line of several, or a long one, is for recognition alone. */
+function byHand({ spec, host }: Case): string {
+  const line = printable(lineOf(spec))
+  return `By hand, on ${host}: ${/[\n\t]/.test(line) || line.length > 300 ? printableLine(line, 300) : line}`
+}
 
 export function exitFinding(found: Case): Finding {
   const { spec, result } = found
