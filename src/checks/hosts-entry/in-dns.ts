@@ -39,7 +39,8 @@ function readServer(text: string): Server {
 /** The whole name that DNS is asked for: that of the line, or with the first search domain, where it is short. */
 export function nameInDns(name: string, { entries }: HostsFile, { library }: DnsClient): string | null {
   const long = entries.flatMap(({ names }) => names).find((written) => written.toLowerCase().startsWith(`${name.toLowerCase()}.`))
-  const [domain] = library.search
+  // `search .` completes no name.
+  const [domain] = library.search.filter((each) => each !== '.')
   const whole = name.includes('.') ? name : (long ?? (domain === undefined ? name : `${name}.${domain}`))
   return canonicalName(whole)
 }
