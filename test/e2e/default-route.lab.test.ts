@@ -56,6 +56,16 @@ labDescribe('default routes that change', () => {
       ],
     },
     {
+      name: 'another name for its interface, which is the one that must not be',
+      spec: { interface: { not: 'enp0s3' } },
+      change: 'ip link property add dev eth0 altname enp0s3',
+      undo: 'ip link property del dev eth0 altname enp0s3',
+      told: [
+        'default-route: interface: expected not enp0s3, actual 203.0.113.1 dev eth0 metric 200. enp0s3 is another name of eth0. ' +
+          'It was set by hand or by a script (protocol boot).',
+      ],
+    },
+    {
       name: 'a default route through the back end in a table of its own',
       spec: { table: 77, absent: true },
       change: 'ip route add default via 10.10.0.1 table 77',

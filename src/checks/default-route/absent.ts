@@ -1,17 +1,18 @@
-import type { RouteTables } from '../../facts/routes/index.js'
+import { absenceWithout } from '../../facts/links/index.js'
 import { findingOf, overall } from '../../lib/comparison.js'
 import { caveat } from '../../lib/iproute2/tables.js'
 import { originOf, showRoute } from '../../lib/iproute2/words.js'
 import { sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
-import type { Defaults, Target } from './defaults.js'
+import type { Defaults, NamedTables, Target } from './defaults.js'
 import { compareDefault, describeWhole } from './in-use.js'
 import type { Spec } from './schema.js'
 
 /** Whatever the metric: no default route may meet all other expectations, and with one next hop that does it meets them. */
-export function judgeAbsent(spec: Spec, target: Target, tables: RouteTables, { gateways, nowhere }: Defaults): Finding {
+export function judgeAbsent(spec: Spec, target: Target, tables: NamedTables, { gateways, nowhere }: Defaults): Finding {
   const whole = describeWhole(spec)
   const expected = whole === '' ? 'no default route' : `no default route with ${whole}`
+  const { missing, remark } = tables.naming
   const judged = gateways.map((route) => {
     const sure = route.types.length === 1 || !route.types.includes('unicast')
     const outcome = overall(compareDefault(spec, route, tables, 'some'))
@@ -32,9 +33,10 @@ export function judgeAbsent(spec: Spec, target: Target, tables: RouteTables, { g
   if (suspect !== undefined) {
     const comparison = { property: '', outcome: 'unknown', expected, actual: showRoute(suspect.route) } as const
     const message = 'Whether this route is the unwanted one, the tools of this host do not show; `ip` of iproute2 would.'
-    return findingOf(target.label, comparison, message)
+    return findingOf(target.label, comparison, sentences(missing ?? '', message))
   }
   const others = [...gateways, ...nowhere].map(showRoute).join('; ')
   const actual = others === '' ? 'no default route' : others
-  return findingOf(target.label, { property: '', outcome: 'met', expected, actual }, '')
+  if (missing !== null) return findingOf(target.label, { property: '', outcome: 'unknown', expected, actual }, absenceWithout(missing))
+  return findingOf(target.label, { property: '', outcome: 'met', expected, actual }, remark)
 }

@@ -1,3 +1,4 @@
+import type { Link, Links } from '../../facts/links/index.js'
 import type { NextHop, Route, RouteTables } from '../../facts/routes/index.js'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Finding } from '../../model/check.js'
@@ -38,8 +39,16 @@ export const tables = (...routes: readonly Route[]): RouteTables => ({
 
 export const tables6 = (...routes: readonly Route[]): RouteTables => ({ family: 'inet6', tables: 'all', hides: [], routes })
 
-export const evaluate = (spec: Spec, read: RouteTables): readonly Finding[] =>
-  defaultRoute.evaluate(spec, { tables: read }, context, nothingLearnt)
+const link = (name: string, ...altNames: readonly string[]): Link => ({
+  ...{ name, altNames, up: true, carrier: true, operState: 'up', mac: null, mtu: 1500, type: 'ethernet' },
+  ...{ vlanId: null, parent: null, master: null, addresses: [] },
+})
+
+export const links: Links = { hides: [], links: [link('lo'), link('eth0', 'enp0s3', 'front'), link('eth1')] }
+export const hidden: Links = { hides: ['alternative-names'], links: [link('lo'), link('eth0'), link('eth1')] }
+
+export const evaluate = (spec: Spec, read: RouteTables, known?: Links): readonly Finding[] =>
+  defaultRoute.evaluate(spec, known === undefined ? { tables: read } : { tables: read, links: known }, context, nothingLearnt)
 
 export const show = ({ verdict, subject, expected, actual, message }: Finding): string =>
   `${verdict} | ${subject} | ${expected} | ${actual}${message === '' ? '' : ` | ${message}`}`

@@ -4,7 +4,7 @@ import { describeExpectation, meets, numberType } from '../../lib/expectation.js
 import { mentionRoute, showRoute } from '../../lib/iproute2/words.js'
 import { sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
-import { type Count, countOf, type Defaults, defaultsOf, shadowOf, type Target } from './defaults.js'
+import { type Count, countOf, type Defaults, defaultsOf, type NamedTables, shadowOf, type Target } from './defaults.js'
 import { describeWhole } from './in-use.js'
 import type { Spec } from './schema.js'
 import { explainSeveral } from './several.js'
@@ -12,7 +12,7 @@ import { explainSeveral } from './several.js'
 const most = 5
 
 /** Judges how many default routes the table has. */
-export function judgeCount(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults, remark: string): Finding {
+export function judgeCount(spec: Spec, target: Target, tables: NamedTables, defaults: Defaults, remark: string): Finding {
   const { gateways } = defaults
   const count = countOf(tables, target, gateways)
   const expectation = spec.count ?? 1
@@ -36,7 +36,7 @@ function outcomeOf(expectation: NonNullable<Spec['count']>, { least, most }: Cou
   return met.every(Boolean) ? 'met' : met.some(Boolean) ? 'unknown' : 'unmet'
 }
 
-function explain(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults, { most: found }: Count): string {
+function explain(spec: Spec, target: Target, tables: NamedTables, defaults: Defaults, { most: found }: Count): string {
   if (found === 0) return explainNone(spec, target, tables, defaults)
   if (found > 1) return explainSeveral(spec, target, tables, defaults)
   return meets(numberType, spec.count ?? 1, 0)

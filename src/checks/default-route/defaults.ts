@@ -1,3 +1,4 @@
+import type { Naming } from '../../facts/links/index.js'
 import type { Route, RouteTables } from '../../facts/routes/index.js'
 import { canonicalAddress, parsePrefix } from '../../lib/address.js'
 import { tableType } from '../../lib/iproute2/table-name.js'
@@ -18,6 +19,9 @@ export function targetOf({ family = 'inet', table = 'main' }: Spec): Target {
   const name = tableType.read(table)
   return { family, table: name, label: `default-route${family === 'inet' ? '' : ' (IPv6)'}${name === 'main' ? '' : ` table ${name}`}` }
 }
+
+/** The tables, and what the runbook's names of interfaces mean on the host. */
+export type NamedTables = RouteTables & { readonly naming: Naming }
 
 /** Every default route of the host, of any table. */
 export const defaultsOf = (tables: ReadTables, { family }: Target): readonly Route[] => routesAt(tables, zero[family])

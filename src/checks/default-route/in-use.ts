@@ -1,4 +1,5 @@
-import type { Route, RouteTables } from '../../facts/routes/index.js'
+import { explainNamed } from '../../facts/links/index.js'
+import type { Route } from '../../facts/routes/index.js'
 import { type Comparison, compare, findingOf, type Outcome } from '../../lib/comparison.js'
 import { describeExpectation, numberType } from '../../lib/expectation.js'
 import { compareGateway, describeGateway, type Quantifier } from '../../lib/iproute2/gateway.js'
@@ -6,13 +7,13 @@ import { mentionRoute, originOf, showHop, showRoute } from '../../lib/iproute2/w
 import { sentences } from '../../lib/sentences.js'
 import { addressType } from '../../lib/value-types.js'
 import type { Finding } from '../../model/check.js'
-import { type Defaults, inUse, type Target } from './defaults.js'
+import { type Defaults, inUse, type NamedTables, type Target } from './defaults.js'
 import type { Spec } from './schema.js'
 
 /** One default route, and what is expected of it. */
-export function compareDefault(spec: Spec, route: Route, tables: RouteTables, quantifier: Quantifier): readonly Comparison[] {
+export function compareDefault(spec: Spec, route: Route, tables: NamedTables, quantifier: Quantifier): readonly Comparison[] {
   return [
-    compareGateway(spec, route, tables.hides, quantifier),
+    compareGateway(spec, route, tables.hides, quantifier, tables.naming.names),
     compare('metric', numberType, spec.metric, route.metric, true),
     compare('source', addressType, spec.source, route.source, route.source !== null || !tables.hides.includes('source')),
   ].filter((comparison) => comparison !== null)
@@ -32,7 +33,7 @@ export function describeWhole(spec: Spec): string {
 }
 
 /** Judges the default route that traffic takes; of several between which the kernel chooses, every one must be as expected. */
-export function judgeInUse(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults, remark: string): readonly Finding[] {
+export function judgeInUse(spec: Spec, target: Target, tables: NamedTables, defaults: Defaults): readonly Finding[] {
   const routes = inUse(defaults)
   const rows = routes.map((route) => compareDefault(spec, route, tables, 'every'))
   const [first = []] = rows
@@ -40,16 +41,22 @@ export function judgeInUse(spec: Spec, target: Target, tables: RouteTables, defa
     const all = rows.flatMap((row) => row[index] ?? [])
     const outcome = worst(all.map((each) => each.outcome))
     const actual = [...new Set(all.map((each) => each.actual))].join('; ')
-    const message = outcome === 'met' ? remark : explain(spec, tables, defaults, routes, { ...comparison, outcome })
-    return findingOf(target.label, { ...comparison, outcome, actual }, message)
+    const why = outcome === 'met' ? '' : explain(spec, tables, defaults, routes, { ...comparison, outcome })
+    return findingOf(
+      target.label,
+      { ...comparison, outcome, actual },
+      isGateway(comparison) ? explainNamed(tables.naming, outcome, why) : why,
+    )
   })
 }
+
+const isGateway = ({ property }: Comparison): boolean => property === 'via' || property === 'interface'
 
 function worst(outcomes: readonly Outcome[]): Outcome {
   return outcomes.includes('unmet') ? 'unmet' : outcomes.includes('unknown') ? 'unknown' : 'met'
 }
 
-function explain(spec: Spec, tables: RouteTables, defaults: Defaults, routes: readonly Route[], comparison: Comparison): string {
+function explain(spec: Spec, tables: NamedTables, defaults: Defaults, routes: readonly Route[], comparison: Comparison): string {
   if (comparison.outcome === 'unknown') return 'The tools of this host do not show it; `ip` of iproute2 would.'
   const meetsAll = (route: Route): boolean => compareDefault(spec, route, tables, 'every').every(({ outcome }) => outcome === 'met')
   if (routes.length > 1) return `${routes.length} default routes share the metric ${routes[0]?.metric}: the kernel may use any of them.`

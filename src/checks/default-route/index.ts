@@ -1,3 +1,4 @@
+import { type Links, links, namingOf } from '../../facts/links/index.js'
 import { type RouteTables, routes } from '../../facts/routes/index.js'
 import { findingOf } from '../../lib/comparison.js'
 import { request } from '../../lib/fact-key.js'
@@ -8,12 +9,13 @@ import type { CheckKind, Finding } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
 import { judgeAbsent } from './absent.js'
 import { explainNone, judgeCount, shadowRemark } from './count.js'
-import { type Defaults, defaultsIn, defaultsOf, type Target, targetOf } from './defaults.js'
+import { type Defaults, defaultsIn, defaultsOf, type NamedTables, type Target, targetOf } from './defaults.js'
 import { describeWhole, judgeInUse, judgeLinks, judgeNowhere } from './in-use.js'
 import { problems } from './problems.js'
 import { type Spec, schema } from './schema.js'
 
-type Needs = { readonly tables: FactRequest<RouteTables> }
+/** `links`: only where an interface is named. */
+type Needs = { readonly tables: FactRequest<RouteTables>; readonly links?: FactRequest<Links> }
 
 export const defaultRoute: CheckKind<Spec, Needs> = {
   kind: 'default-route',
@@ -21,10 +23,14 @@ export const defaultRoute: CheckKind<Spec, Needs> = {
   schema,
   problems,
 
-  needs: ({ family = 'inet' }, { host }) => ({ tables: request(routes, host.name, { family }) }),
+  needs: ({ family = 'inet', interface: device }, { host }) => ({
+    tables: request(routes, host.name, { family }),
+    ...(device === undefined ? {} : { links: request(links, host.name, {}) }),
+  }),
 
-  evaluate: (spec, { tables }) => {
+  evaluate: (spec, { tables: read, links: known }) => {
     const target = targetOf(spec)
+    const tables = { ...read, naming: namingOf(known, spec.interface) }
     const obstacle = tableObstacle(tables, defaultsOf(tables, target), target.table, spec.table !== undefined)
     if (obstacle !== null) {
       const comparison = { property: 'table', outcome: 'unknown', expected: target.table, actual: obstacle.actual } as const
@@ -35,19 +41,19 @@ export const defaultRoute: CheckKind<Spec, Needs> = {
   },
 }
 
-function judgePresent(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults): readonly Finding[] {
+function judgePresent(spec: Spec, target: Target, tables: NamedTables, defaults: Defaults): readonly Finding[] {
   const hidesLinks = tables.hides.includes('link-state') && defaults.gateways.length > 0
   const blind = hidesLinks ? 'A link that is down would not be seen.' : ''
   const remark = sentences(shadowRemark(tables, target), caveat(tables), blind)
   const count = judgeCount(spec, target, tables, defaults, remark)
   if (defaults.gateways.length === 0) return [count, ...missing(spec, target, tables, defaults, count)]
-  return [count, ...judgeInUse(spec, target, tables, defaults, ''), ...judgeLinks(target, defaults), ...judgeNowhere(target, defaults)]
+  return [count, ...judgeInUse(spec, target, tables, defaults), ...judgeLinks(target, defaults), ...judgeNowhere(target, defaults)]
 }
 
 /** Where any number would do but something is expected of the route in use, there must be one. */
-function missing(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults, count: Finding): readonly Finding[] {
+function missing(spec: Spec, target: Target, tables: NamedTables, defaults: Defaults, count: Finding): readonly Finding[] {
   const expected = describeWhole(spec)
   if (expected === '' || count.verdict === 'fail') return []
   const comparison = { property: '', outcome: 'unmet', expected, actual: 'no default route' } as const
-  return [findingOf(target.label, comparison, explainNone({}, target, tables, defaults))]
+  return [findingOf(target.label, comparison, sentences(tables.naming.missing ?? '', explainNone({}, target, tables, defaults)))]
 }

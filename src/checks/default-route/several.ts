@@ -1,12 +1,12 @@
-import type { Route, RouteTables } from '../../facts/routes/index.js'
+import type { Route } from '../../facts/routes/index.js'
 import { hopMeets } from '../../lib/iproute2/gateway.js'
 import { mentionRoute, originOf } from '../../lib/iproute2/words.js'
 import { numeral, sentences } from '../../lib/sentences.js'
-import { type Defaults, inUse, networksOf, type Target } from './defaults.js'
+import { type Defaults, inUse, type NamedTables, networksOf, type Target } from './defaults.js'
 import type { Spec } from './schema.js'
 
 /** Which of several default routes is used, what that breaks, and how it is put right. */
-export function explainSeveral(spec: Spec, target: Target, tables: RouteTables, defaults: Defaults): string {
+export function explainSeveral(spec: Spec, target: Target, tables: NamedTables, defaults: Defaults): string {
   const { gateways } = defaults
   const devices = devicesOf(gateways)
   const command = `Look at \`ip ${target.family === 'inet' ? '' : '-6 '}route show default table all\`.`
@@ -15,7 +15,7 @@ export function explainSeveral(spec: Spec, target: Target, tables: RouteTables, 
     `${numeral(gateways.length)} default gateways, on ${list(devices)}: the classic mistake on a host with several networks.`,
     whichWins(defaults),
     consequence(target, tables, defaults, devices),
-    remedy(spec, target, defaults),
+    remedy(spec, target, tables, defaults),
     command,
   )
 }
@@ -48,7 +48,7 @@ function whichWins(defaults: Defaults): string {
 }
 
 /** Replies follow the routing table, not the way that the question came (RFC 1122 section 3.3.1.1). */
-function consequence(target: Target, tables: RouteTables, defaults: Defaults, devices: readonly string[]): string {
+function consequence(target: Target, tables: NamedTables, defaults: Defaults, devices: readonly string[]): string {
   const winners = devicesOf(inUse(defaults))
   const others = devices.filter((device) => !winners.includes(device))
   // IPv6 has no rp_filter.
@@ -61,9 +61,9 @@ function consequence(target: Target, tables: RouteTables, defaults: Defaults, de
   return `What comes in by ${list(others)}${beyond} is answered by ${winner}: ${dropped}`
 }
 
-function remedy(spec: Spec, { family, table }: Target, defaults: Defaults): string {
+function remedy(spec: Spec, { family, table }: Target, tables: NamedTables, defaults: Defaults): string {
   const { gateways } = defaults
-  const wanted = spec.via === undefined && spec.interface === undefined ? [] : gateways.filter((route) => isWanted(spec, route))
+  const wanted = spec.via === undefined && spec.interface === undefined ? [] : gateways.filter((route) => isWanted(spec, route, tables))
   const [keep] = wanted
   const wrong = gateways.filter((route) => route !== keep)
   const [extra] = wrong
@@ -84,8 +84,8 @@ function remedy(spec: Spec, { family, table }: Target, defaults: Defaults): stri
   )
 }
 
-function isWanted(spec: Spec, { nextHops }: Route): boolean {
-  return nextHops !== null && nextHops.length > 0 && nextHops.every((hop) => hopMeets(spec, hop))
+function isWanted(spec: Spec, { nextHops }: Route, { naming }: NamedTables): boolean {
+  return nextHops !== null && nextHops.length > 0 && nextHops.every((hop) => hopMeets(spec, hop, naming.names.shown))
 }
 
 /** A router's advertisement is refused by the interface, not by the configuration of addresses (Documentation/networking/ip-sysctl.rst). */

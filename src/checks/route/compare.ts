@@ -1,18 +1,20 @@
-import type { Hidden, Route, RouteTables } from '../../facts/routes/index.js'
+import type { Hidden, Route } from '../../facts/routes/index.js'
 import { type Comparison, compare } from '../../lib/comparison.js'
 import { describeExpectation, meets, numberType, textType } from '../../lib/expectation.js'
+import { inEachReading } from '../../lib/interface-names.js'
 import { compareGateway, describeGateway, type Quantifier } from '../../lib/iproute2/gateway.js'
 import { showHops } from '../../lib/iproute2/words.js'
 import { addressType } from '../../lib/value-types.js'
 import { describeNextHops, matchNextHops } from './next-hops.js'
 import type { Spec } from './schema.js'
+import type { NamedTables } from './target.js'
 
 /** Compares a route with everything the specification expects of it; nothing when it expects nothing. */
-export function compareRoute(spec: Spec, route: Route, tables: RouteTables, quantifier: Quantifier): readonly Comparison[] {
+export function compareRoute(spec: Spec, route: Route, tables: NamedTables, quantifier: Quantifier): readonly Comparison[] {
   const hidden = (what: Hidden): boolean => tables.hides.includes(what)
   return [
     compareTypes(spec, route),
-    compareGateway(spec, route, tables.hides, quantifier),
+    compareGateway(spec, route, tables.hides, quantifier, tables.naming.names),
     compareNextHops(spec, route, tables),
     compare('metric', numberType, spec.metric, route.metric, true),
     compare('protocol', textType, spec.protocol, route.protocol, route.protocol !== null),
@@ -49,13 +51,17 @@ export function describeWhole(spec: Spec): string {
     .join(', ')
 }
 
-function compareNextHops(spec: Spec, route: Route, tables: RouteTables): Comparison | null {
+function compareNextHops(spec: Spec, route: Route, tables: NamedTables): Comparison | null {
   const expected = spec['next-hops']
   if (expected === undefined) return null
   const property = 'next-hops'
   const shown = { property, expected: describeNextHops(expected), actual: showHops(route) }
-  if (route.nextHops === null) return { ...shown, outcome: 'unknown' }
-  const { extra, missing } = matchNextHops(expected, route.nextHops)
-  if (tables.hides.includes('further-next-hops')) return { ...shown, outcome: extra.length > 0 ? 'unmet' : 'unknown' }
-  return { ...shown, outcome: extra.length + missing.length === 0 ? 'met' : 'unmet' }
+  const { nextHops } = route
+  if (nextHops === null) return { ...shown, outcome: 'unknown' }
+  const outcome = inEachReading(tables.naming.names, (names) => {
+    const { extra, missing } = matchNextHops(expected, nextHops, names)
+    if (tables.hides.includes('further-next-hops')) return extra.length > 0 ? 'unmet' : 'unknown'
+    return extra.length + missing.length === 0 ? 'met' : 'unmet'
+  })
+  return { ...shown, outcome }
 }

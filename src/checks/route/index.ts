@@ -1,8 +1,10 @@
+import { type Links, links, namingOf } from '../../facts/links/index.js'
 import { type NetworkConfig, networkConfig } from '../../facts/network-config/index.js'
 import { type RouteLookup, routeLookup } from '../../facts/route-lookup/index.js'
 import { type RouteTables, routes } from '../../facts/routes/index.js'
 import { canonicalAddress } from '../../lib/address.js'
 import { findingOf } from '../../lib/comparison.js'
+import type { Expectation } from '../../lib/expectation.js'
 import { request } from '../../lib/fact-key.js'
 import { tableObstacle } from '../../lib/iproute2/obstacle.js'
 import { isForAllPackets, isIn, routesAt } from '../../lib/iproute2/tables.js'
@@ -14,13 +16,17 @@ import { judgePersistent, type RunningRoute } from './persistent.js'
 import { judgePresent } from './present.js'
 import { problems } from './problems.js'
 import { type Spec, schema } from './schema.js'
-import { familyOf, targetOf } from './target.js'
+import { familyOf, type NamedTables, targetOf } from './target.js'
 
-/** `source`: where a packet to `from` goes, which tells whether the host has that address; none for lookups without. */
-type Needs =
+/**
+ * `links`: only where an interface is named. `source`: where a packet to `from` goes, which tells whether the host has that address;
+ * none for lookups without.
+ */
+type Needs = { readonly links?: FactRequest<Links> } & (
   | { readonly tables: FactRequest<RouteTables> }
   | { readonly tables: FactRequest<RouteTables>; readonly config: FactRequest<NetworkConfig> }
   | { readonly lookup: FactRequest<RouteLookup>; readonly source: readonly FactRequest<RouteLookup>[] }
+)
 
 export const route: CheckKind<Spec, Needs> = {
   kind: 'route',
@@ -28,22 +34,29 @@ export const route: CheckKind<Spec, Needs> = {
   schema,
   problems,
 
-  needs: (spec, { host }) =>
-    spec.lookup === true
-      ? { lookup: lookupRequest(spec, host.name), source: sourceRequests(spec, host.name) }
-      : {
-          tables: request(routes, host.name, { family: familyOf(spec) }),
-          ...(spec.persistent === true ? { config: request(networkConfig, host.name, {}) } : {}),
-        },
+  needs: (spec, { host }) => {
+    const named = devicesIn(spec).length === 0 ? {} : { links: request(links, host.name, {}) }
+    if (spec.lookup === true) return { ...named, lookup: lookupRequest(spec, host.name), source: sourceRequests(spec, host.name) }
+    return {
+      ...named,
+      tables: request(routes, host.name, { family: familyOf(spec) }),
+      ...(spec.persistent === true ? { config: request(networkConfig, host.name, {}) } : {}),
+    }
+  },
 
   evaluate: (spec, facts, { host }) => {
-    if ('lookup' in facts) return judgeLookup(spec, facts.lookup, facts.source[0] ?? null)
-    const running = judgeTables(spec, facts.tables)
+    const naming = namingOf(facts.links, ...devicesIn(spec))
+    if ('lookup' in facts) return judgeLookup(spec, facts.lookup, facts.source[0] ?? null, naming)
+    const running = judgeTables(spec, { ...facts.tables, naming })
     return 'config' in facts
       ? [...running, judgePersistent(spec, targetOf(spec), facts.config, runningOf(spec, facts.tables), host.name)]
       : running
   },
 }
+
+/** What is expected of interfaces. */
+const devicesIn = (spec: Spec): readonly Expectation<string>[] =>
+  [spec.interface, ...(spec['next-hops'] ?? []).map((hop) => hop.interface)].filter((each) => each !== undefined)
 
 function runningOf(spec: Spec, tables: RouteTables): RunningRoute {
   const { destination, table } = targetOf(spec)
@@ -64,7 +77,7 @@ function sourceRequests(spec: Spec, host: string): readonly FactRequest<RouteLoo
   return from === undefined || familyOf(spec) !== 'inet' ? [] : [request(routeLookup, host, { destination: canonical(from) })]
 }
 
-function judgeTables(spec: Spec, tables: RouteTables): readonly Finding[] {
+function judgeTables(spec: Spec, tables: NamedTables): readonly Finding[] {
   const target = targetOf(spec)
   const here = routesAt(tables, target.destination)
   const obstacle = tableObstacle(tables, here, target.table, spec.table !== undefined)

@@ -1,7 +1,9 @@
+import { absenceWithout, explainNamed, type Naming } from '../../facts/links/index.js'
 import type { LookupFailure, RouteFound, RouteLookup } from '../../facts/route-lookup/index.js'
 import type { RouteType } from '../../facts/routes/index.js'
 import { type Comparison, compare, findingOf, overall } from '../../lib/comparison.js'
 import { describeExpectation, meets, numberType, textType } from '../../lib/expectation.js'
+import { inEachReading, type NameReading } from '../../lib/interface-names.js'
 import { describeGateway, hopMeets } from '../../lib/iproute2/gateway.js'
 import { mayBeTheSame, tableType } from '../../lib/iproute2/table-name.js'
 import { sentences } from '../../lib/sentences.js'
@@ -13,26 +15,32 @@ import type { Spec } from './schema.js'
 /**
  * Judges the kernel's decision about one packet.
  * @param source its decision about a packet to `from`; null where that does not matter.
+ * @param naming what the runbook's names of interfaces mean on the host.
  */
-export function judgeLookup(spec: Spec, lookup: RouteLookup, source: RouteLookup | null): readonly Finding[] {
+export function judgeLookup(spec: Spec, lookup: RouteLookup, source: RouteLookup | null, naming: Naming): readonly Finding[] {
   const label = `lookup ${spec.destination}${spec.from === undefined ? '' : ` from ${spec.from}`}`
   if (lookup.failure !== null && source !== null && (source.failure !== null || source.type !== 'local')) {
     return judgeForeignSource(label, spec, lookup)
   }
   const comparisons =
-    lookup.failure === null ? compareAnswer(spec, lookup) : compareFailure(spec, typeOfFailure[lookup.failure], lookup.message)
-  return spec.absent === true ? judgeNoWay(label, lookup, comparisons) : judgeWay(label, spec, lookup, comparisons)
+    lookup.failure === null ? compareAnswer(spec, lookup, naming) : compareFailure(spec, typeOfFailure[lookup.failure], lookup.message)
+  return spec.absent === true ? judgeNoWay(label, lookup, comparisons, naming) : judgeWay(label, spec, lookup, comparisons, naming)
 }
 
-function judgeWay(label: string, spec: Spec, lookup: RouteLookup, comparisons: readonly Comparison[]): readonly Finding[] {
+function judgeWay(label: string, spec: Spec, lookup: RouteLookup, comparisons: readonly Comparison[], naming: Naming): readonly Finding[] {
   if (lookup.failure !== null && spec.type === undefined) {
     const comparison = { property: '', outcome: 'unmet', expected: describeWhole(spec) || 'a way', actual: showLookup(lookup) } as const
-    return [findingOf(label, comparison, causes[lookup.failure])]
+    return [findingOf(label, comparison, sentences(naming.missing ?? '', causes[lookup.failure]))]
   }
-  const message = (comparison: Comparison): string => (comparison.outcome === 'met' ? '' : explain(spec, lookup, comparison))
+  const message = (comparison: Comparison): string => {
+    const why = comparison.outcome === 'met' ? '' : explain(spec, lookup, comparison)
+    return namesInterface(comparison) ? explainNamed(naming, comparison.outcome, why) : why
+  }
   if (comparisons.length > 0) return comparisons.map((comparison) => findingOf(label, comparison, message(comparison)))
   return [findingOf(label, { property: '', outcome: 'met', expected: 'a way', actual: showLookup(lookup) }, '')]
 }
+
+const namesInterface = ({ property }: Pick<Comparison, 'property'>): boolean => property === 'via' || property === 'interface'
 
 /** The kernel refuses such packets whatever its routes are: there is no way for them, but that proves nothing about routes. */
 function judgeForeignSource(label: string, spec: Spec, lookup: RouteLookup): readonly Finding[] {
@@ -44,23 +52,24 @@ function judgeForeignSource(label: string, spec: Spec, lookup: RouteLookup): rea
 }
 
 /** `absent`: the kernel must refuse, or its decision must differ in one of the expectations at least. */
-function judgeNoWay(label: string, lookup: RouteLookup, comparisons: readonly Comparison[]): readonly Finding[] {
+function judgeNoWay(label: string, lookup: RouteLookup, comparisons: readonly Comparison[], naming: Naming): readonly Finding[] {
   const words = comparisons.map(({ property, expected }) => `${property} ${expected}`).join(', ')
   const expected = words === '' ? 'no way' : `no way with ${words}`
   const met = comparisons.length === 0 ? (lookup.failure === null ? 'met' : 'unmet') : overall(comparisons)
-  const outcome = ({ met: 'unmet', unmet: 'met', unknown: 'unknown' } as const)[met]
+  const { missing, remark } = naming
+  const outcome = met === 'unmet' && missing !== null ? 'unknown' : ({ met: 'unmet', unmet: 'met', unknown: 'unknown' } as const)[met]
   const message = {
-    met: '',
+    met: remark,
     unmet: sentences('The kernel would send the packet.', matchedBy(lookup)),
-    unknown: doubt(lookup, comparisons),
+    unknown: missing === null ? sentences(remark, doubt(lookup, comparisons)) : absenceWithout(missing),
   }[outcome]
   return [findingOf(label, { property: '', outcome, expected, actual: showLookup(lookup) }, message)]
 }
 
-function compareAnswer(spec: Spec, found: RouteFound): readonly Comparison[] {
+function compareAnswer(spec: Spec, found: RouteFound, { names }: Naming): readonly Comparison[] {
   return [
     compare('type', textType, spec.type, found.type, true),
-    gateway(spec, found),
+    gateway(spec, found, names),
     compare('source', addressType, spec.source, found.source, true),
     compareTable(spec, found),
     compare('metric', numberType, spec.metric, found.metric, found.metric !== null),
@@ -77,10 +86,11 @@ function compareTable(spec: Spec, { table }: RouteFound): Comparison | null {
   return unclear ? { ...comparison, outcome: 'unknown' } : comparison
 }
 
-function gateway(spec: Spec, found: RouteFound): Comparison | null {
+function gateway(spec: Spec, found: RouteFound, names: NameReading): Comparison | null {
   if (spec.via === undefined && spec.interface === undefined) return null
   const property = spec.via === undefined ? 'interface' : 'via'
-  return { property, outcome: hopMeets(spec, found) ? 'met' : 'unmet', expected: describeGateway(spec), actual: showLookup(found) }
+  const outcome = inEachReading(names, (type) => (hopMeets(spec, found, type) ? 'met' : 'unmet'))
+  return { property, outcome, expected: describeGateway(spec), actual: showLookup(found) }
 }
 
 /** Of a refusal only the type can be compared; every other expectation is unmet. */
@@ -118,6 +128,8 @@ const byName = (table: string): string =>
   `Which number table ${table} has, only the host knows (/etc/iproute2/rt_tables): expect its name instead of a number.`
 
 function doubt(lookup: RouteLookup, comparisons: readonly Comparison[]): string {
+  // Whatever is in doubt about names is said with them.
+  if (comparisons.every(({ outcome, property }) => outcome !== 'unknown' || namesInterface({ property }))) return ''
   const unclear = comparisons.find(({ outcome, property }) => outcome === 'unknown' && property === 'table')
   return unclear !== undefined && lookup.failure === null && lookup.table !== null ? byName(lookup.table) : notShown
 }

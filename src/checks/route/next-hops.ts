@@ -1,5 +1,7 @@
 import type { NextHop } from '../../facts/routes/index.js'
 import { canonicalAddress } from '../../lib/address.js'
+import { meets, textType } from '../../lib/expectation.js'
+import type { NameReading } from '../../lib/interface-names.js'
 import { showHop } from '../../lib/iproute2/words.js'
 import { sentences } from '../../lib/sentences.js'
 import type { ExpectedNextHop } from './schema.js'
@@ -12,12 +14,17 @@ export interface NextHopMatch {
 /**
  * Pairs expected with actual next hops so that as many as possible find a partner (augmenting paths, Kuhn 1955): an
  * entry that says little must not take the place of one that says more.
+ * @param names how names of interfaces are compared; as they are written, where nothing is known of the interfaces.
  */
-export function matchNextHops(expected: readonly ExpectedNextHop[], actual: readonly NextHop[]): NextHopMatch {
+export function matchNextHops(
+  expected: readonly ExpectedNextHop[],
+  actual: readonly NextHop[],
+  names: NameReading['shown'] = textType,
+): NextHopMatch {
   const partner = new Map<NextHop, ExpectedNextHop>()
   const place = (wish: ExpectedNextHop, tried: Set<NextHop>): boolean =>
     actual.some((hop) => {
-      if (tried.has(hop) || !fits(wish, hop)) return false
+      if (tried.has(hop) || !fits(wish, hop, names)) return false
       tried.add(hop)
       const rival = partner.get(hop)
       if (rival !== undefined && !place(rival, tried)) return false
@@ -28,10 +35,10 @@ export function matchNextHops(expected: readonly ExpectedNextHop[], actual: read
   return { missing, extra: actual.filter((hop) => !partner.has(hop)) }
 }
 
-function fits(wish: ExpectedNextHop, hop: NextHop): boolean {
+function fits(wish: ExpectedNextHop, hop: NextHop, names: NameReading['shown']): boolean {
   return (
     (wish.via === undefined || canonicalAddress(wish.via) === hop.via) &&
-    (wish.interface === undefined || wish.interface === hop.interface) &&
+    (wish.interface === undefined || meets(names, wish.interface, hop.interface)) &&
     (wish.weight === undefined || wish.weight === hop.weight)
   )
 }

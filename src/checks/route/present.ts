@@ -1,5 +1,7 @@
-import type { Route, RouteTables } from '../../facts/routes/index.js'
+import { explainNamed } from '../../facts/links/index.js'
+import type { Route } from '../../facts/routes/index.js'
 import { type Comparison, findingOf, overall } from '../../lib/comparison.js'
+import type { NameReading } from '../../lib/interface-names.js'
 import { hopMeets } from '../../lib/iproute2/gateway.js'
 import { caveat, effectiveRoute } from '../../lib/iproute2/tables.js'
 import { mentionRoute, originOf, showHop, showRoute } from '../../lib/iproute2/words.js'
@@ -9,22 +11,24 @@ import { compareRoute, describeWhole } from './compare.js'
 import { explainMissing } from './missing.js'
 import { explainNextHops, matchNextHops } from './next-hops.js'
 import type { Spec } from './schema.js'
-import type { Target } from './target.js'
+import type { NamedTables, Target } from './target.js'
 
 /** Judges the route that the kernel uses among `candidates`, all of them routes to the target in its table. */
-export function judgePresent(spec: Spec, target: Target, tables: RouteTables, candidates: readonly Route[]): readonly Finding[] {
-  const choices = ofInterface(spec, target, candidates)
+export function judgePresent(spec: Spec, target: Target, tables: NamedTables, candidates: readonly Route[]): readonly Finding[] {
+  const { naming } = tables
+  const choices = ofInterface(spec, target, naming.names.shown, candidates)
   const chosen = spec.backup === true ? bestMatch(spec, tables, choices) : effectiveRoute(choices, tables.family)
   if (chosen === null) {
     const comparison = { property: '', outcome: 'unmet', expected: describeWhole(spec) || 'a route', actual: 'no such route' } as const
-    return [findingOf(target.label, comparison, explainMissing(tables, target))]
+    return [findingOf(target.label, comparison, sentences(naming.missing ?? '', explainMissing(tables, target)))]
   }
   const comparisons = compareRoute(spec, chosen, tables, 'every')
   const hidesLinks = tables.hides.includes('link-state') && chosen.nextHops?.length !== 0
   const remark = sentences(caveat(tables), hidesLinks && spec.link === undefined ? 'A link that is down would not be seen.' : '')
-  const findings = comparisons.map((comparison) =>
-    findingOf(target.label, comparison, comparison.outcome === 'met' ? remark : explain(spec, tables, chosen, choices, comparison)),
-  )
+  const findings = comparisons.map((comparison) => {
+    const why = comparison.outcome === 'met' ? remark : explain(spec, tables, chosen, choices, comparison)
+    return findingOf(target.label, comparison, namesInterfaces(comparison) ? explainNamed(naming, comparison.outcome, why) : why)
+  })
   const all = [
     ...judgeType(spec, target, chosen),
     ...findings,
@@ -36,16 +40,18 @@ export function judgePresent(spec: Spec, target: Target, tables: RouteTables, ca
   return [findingOf(target.label, present, remark)]
 }
 
+const namesInterfaces = ({ property }: Comparison): boolean => ['via', 'interface', 'next-hops'].includes(property)
+
 /** Link-local and multicast networks exist once per interface: the expected interface says which one is meant. */
-function ofInterface(spec: Spec, target: Target, candidates: readonly Route[]): readonly Route[] {
+function ofInterface(spec: Spec, target: Target, names: NameReading['shown'], candidates: readonly Route[]): readonly Route[] {
   if (spec.interface === undefined || !/^(fe[89ab]|ff)/.test(target.destination)) return candidates
   const { interface: device } = spec
-  const own = candidates.filter((route) => route.nextHops?.some((hop) => hopMeets({ interface: device }, hop)))
+  const own = candidates.filter((route) => route.nextHops?.some((hop) => hopMeets({ interface: device }, hop, names)))
   return own.length === 0 ? candidates : own
 }
 
 /** For backups: the first that meets everything, else the first that may, else the one the kernel uses. */
-function bestMatch(spec: Spec, tables: RouteTables, candidates: readonly Route[]): Route | null {
+function bestMatch(spec: Spec, tables: NamedTables, candidates: readonly Route[]): Route | null {
   const outcomes = candidates.map((route) => overall(compareRoute(spec, route, tables, 'every')))
   const best = [outcomes.indexOf('met'), outcomes.indexOf('unknown')].find((index) => index !== -1)
   return (best === undefined ? undefined : candidates[best]) ?? effectiveRoute(candidates, tables.family)
@@ -64,13 +70,13 @@ function judgeType(spec: Spec, target: Target, route: Route): readonly Finding[]
   return [findingOf(target.label, comparison, message)]
 }
 
-function explain(spec: Spec, tables: RouteTables, chosen: Route, candidates: readonly Route[], comparison: Comparison): string {
+function explain(spec: Spec, tables: NamedTables, chosen: Route, candidates: readonly Route[], comparison: Comparison): string {
   if (comparison.outcome === 'unknown') return 'The tools of this host do not show it; `ip` of iproute2 would.'
   const others = candidates.filter((route) => route.metric !== chosen.metric)
   const wanted = others.find((route) => overall(compareRoute(spec, route, tables, 'every')) === 'met')
   if (wanted !== undefined) return explainOutranked(chosen, wanted, others.length + 1)
   const several = others.length === 0 ? '' : `${numeral(others.length + 1)} such routes, and none is as expected.`
-  return sentences(several, explainHops(spec, chosen, comparison), originOf(chosen))
+  return sentences(several, explainHops(spec, tables, chosen, comparison), originOf(chosen))
 }
 
 function explainOutranked(chosen: Route, wanted: Route, count: number): string {
@@ -84,10 +90,11 @@ function explainOutranked(chosen: Route, wanted: Route, count: number): string {
   return `${numeral(count)} ${kind}: ${which} has metric ${wanted.metric}, ${reason}.`
 }
 
-function explainHops(spec: Spec, route: Route, { property }: Comparison): string {
+function explainHops(spec: Spec, { naming }: NamedTables, route: Route, { property }: Comparison): string {
   const { nextHops } = route
   const expected = spec['next-hops']
-  if (property === 'next-hops' && expected !== undefined && nextHops !== null) return explainNextHops(matchNextHops(expected, nextHops))
+  if (property === 'next-hops' && expected !== undefined && nextHops !== null)
+    return explainNextHops(matchNextHops(expected, nextHops, naming.names.shown))
   if (nextHops === null || nextHops.length < 2 || (property !== 'via' && property !== 'interface')) return ''
   return `The route has ${nextHops.length} next hops, and every one must be as expected; \`next-hops\` lists several.`
 }

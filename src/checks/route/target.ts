@@ -1,7 +1,11 @@
-import type { AddressFamily } from '../../facts/routes/index.js'
+import type { Naming } from '../../facts/links/index.js'
+import type { AddressFamily, RouteTables } from '../../facts/routes/index.js'
 import { formatPrefix, parsePrefix } from '../../lib/address.js'
 import { tableType } from '../../lib/iproute2/table-name.js'
 import type { Spec } from './schema.js'
+
+/** The tables, and what the runbook's names of interfaces mean on the host. */
+export type NamedTables = RouteTables & { readonly naming: Naming }
 
 /** What a specification is about. */
 export interface Target {

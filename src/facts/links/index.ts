@@ -6,6 +6,7 @@ import { linksShape } from './shape.js'
 import { readSys, sysScript } from './sys.js'
 import type { Link, Links, LinksArgs } from './value.js'
 
+export { absenceWithout, explainNamed, type Naming, namingOf } from './naming.js'
 export type { Link, LinkAddress, Links, LinksArgs } from './value.js'
 export { hiddenNames, linkNamed, otherLinks } from './view.js'
 

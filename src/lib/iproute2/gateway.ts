@@ -1,5 +1,6 @@
 import type { Comparison, Outcome } from '../comparison.js'
 import { describeExpectation, type Expectation, meets, textType } from '../expectation.js'
+import { inEachReading, type NameReading } from '../interface-names.js'
 import { addressType } from '../value-types.js'
 import type { NextHop, Route } from './route.js'
 import { showRoute } from './words.js'
@@ -14,11 +15,17 @@ export interface GatewaySpec {
 export type Quantifier = 'every' | 'some'
 
 /** `via` and `interface` are one property when both are expected: a gateway is reached through its interface. */
-export function compareGateway(spec: GatewaySpec, route: Route, hides: readonly string[], quantifier: Quantifier): Comparison | null {
+export function compareGateway(
+  spec: GatewaySpec,
+  route: Route,
+  hides: readonly string[],
+  quantifier: Quantifier,
+  names: NameReading,
+): Comparison | null {
   if (spec.via === undefined && spec.interface === undefined) return null
   return {
     property: spec.via === undefined ? 'interface' : 'via',
-    outcome: gatewayOutcome(spec, route, hides, quantifier),
+    outcome: inEachReading(names, (type) => gatewayOutcome(spec, route, hides, quantifier, type)),
     expected: describeGateway(spec),
     actual: showRoute(route),
   }
@@ -32,20 +39,27 @@ export function describeGateway(spec: GatewaySpec): string {
   return device === '' ? gateway : `${gateway} dev ${device}`
 }
 
-function gatewayOutcome(spec: GatewaySpec, route: Route, hides: readonly string[], quantifier: Quantifier): Outcome {
+function gatewayOutcome(
+  spec: GatewaySpec,
+  route: Route,
+  hides: readonly string[],
+  quantifier: Quantifier,
+  names: NameReading['shown'],
+): Outcome {
   const { nextHops } = route
   if (nextHops === null) return 'unknown'
   // A blackhole has no gateway: that meets `not`, and nothing else.
   const hops = nextHops.length === 0 ? [{ via: null, interface: null }] : nextHops
-  const met = hops.map((hop) => hopMeets(spec, hop))
+  const met = hops.map((hop) => hopMeets(spec, hop, names))
   if (quantifier === 'every') return met.every(Boolean) ? 'met' : 'unmet'
   if (met.some(Boolean)) return 'met'
   return nextHops.length > 0 && hides.includes('further-next-hops') ? 'unknown' : 'unmet'
 }
 
-export function hopMeets(spec: GatewaySpec, hop: Pick<NextHop, 'via' | 'interface'>): boolean {
+/** @param names how names of interfaces are compared; as they are written, where nothing is known of the interfaces. */
+export function hopMeets(spec: GatewaySpec, hop: Pick<NextHop, 'via' | 'interface'>, names: NameReading['shown'] = textType): boolean {
   return (
     (spec.via === undefined || meets(addressType, spec.via, hop.via)) &&
-    (spec.interface === undefined || meets(textType, spec.interface, hop.interface))
+    (spec.interface === undefined || meets(names, spec.interface, hop.interface))
   )
 }
