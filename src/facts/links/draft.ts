@@ -21,6 +21,18 @@ export interface LinkDraft {
   readonly addresses: readonly LinkAddress[]
 }
 
+/** Kinds that may name the interface which they send through in their details alone: ip/iplink_vxlan.c, link_gre.c, link_iptnl.c and their kin. */
+const sending: ReadonlySet<string | null> = new Set([
+  ...['vxlan', 'gre', 'gretap', 'erspan', 'ip6gre', 'ip6gretap', 'ip6erspan', 'ipip', 'sit', 'ip6tnl', 'vti', 'vti6'],
+])
+
+/**
+ * @param name as `ip` looks the index up among the links that it sees: `if7` where there is none, another one where it is of another namespace.
+ * @param foreign whether what the link sends through is in another namespace.
+ */
+export const interfaceBeneath = (kind: string | null, name: string | null, foreign: boolean): string | null =>
+  foreign || name === null || !sending.has(kind) || /^if\d+$/.test(name) ? null : name
+
 /** @throws NotUnderstood */
 export function finishLink(draft: LinkDraft): Link {
   const { flags, hardware, kind, vlanId, mtu } = draft

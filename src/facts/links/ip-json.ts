@@ -1,6 +1,6 @@
 import { NotUnderstood } from '../../lib/errors.js'
 import { readFields, readJsonArray } from '../../lib/iproute2/json.js'
-import { addressFlags, finishLink, linkAddress } from './draft.js'
+import { addressFlags, finishLink, interfaceBeneath, linkAddress } from './draft.js'
 import type { Link, LinkAddress } from './value.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -21,6 +21,7 @@ function readLink(fields: Fields): Link {
   const info = fields.linkinfo === undefined ? {} : readFields(fields.linkinfo)
   const data = info.info_data === undefined ? {} : readFields(info.info_data)
   const kind = textOf(info.info_kind)
+  const isForeign = fields.link_netnsid !== undefined || fields.link_netns !== undefined
   return finishLink({
     name: ifname,
     altNames: isTexts(fields.altnames) ? fields.altnames : [],
@@ -32,7 +33,7 @@ function readLink(fields: Fields): Link {
     // A tap device is of kind tun, and says so in its details.
     kind: kind === 'tun' && data.type === 'tap' ? 'tap' : kind,
     vlanId: kind === 'vlan' && typeof data.id === 'number' ? data.id : null,
-    parent: textOf(fields.link),
+    parent: textOf(fields.link) ?? interfaceBeneath(kind, textOf(data.link), isForeign),
     master: textOf(fields.master),
     addresses: addresses.flatMap((entry) => readAddress(readFields(entry))),
   })

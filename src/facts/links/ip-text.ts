@@ -1,5 +1,5 @@
 import { NotUnderstood } from '../../lib/errors.js'
-import { addressFlags, finishLink, type LinkDraft, linkAddress } from './draft.js'
+import { addressFlags, finishLink, interfaceBeneath, type LinkDraft, linkAddress } from './draft.js'
 import type { Link, LinkAddress } from './value.js'
 
 /** `5: eth0@if4: <BROADCAST,UP> mtu 1500 …`. The kernel allows neither `:` nor `/` nor white space in a name (dev_valid_name). */
@@ -16,6 +16,8 @@ type Open = Mutable<Omit<LinkDraft, 'addresses' | 'altNames'>> & {
   readonly altNames: string[]
   /** Whether the line above was the one with the hardware address. */
   afterHardware: boolean
+  /** Whether its other end, or what it sends through, is in another namespace. */
+  isForeign: boolean
 }
 
 /** What a version of `ip` shows. */
@@ -52,6 +54,7 @@ function openLink(line: string, dialect: Dialect): Open {
     parent: dialect.parents ? parent : null,
     master: / master (\S+)/.exec(rest)?.[1] ?? null,
     afterHardware: false,
+    isForeign: false,
   }
 }
 
@@ -68,7 +71,7 @@ function readDetail(link: Open, line: string, dialect: Dialect): void {
   link.afterHardware = false
   const [, hardware, mac] = hardwareLine.exec(line) ?? []
   if (hardware !== undefined) {
-    Object.assign(link, { hardware, mac: mac ?? null, afterHardware: true })
+    Object.assign(link, { hardware, mac: mac ?? null, afterHardware: true, isForeign: / link-netns(?:id)? /.test(line) })
     return
   }
   if (/^ +inet6? /.test(line)) {
@@ -87,6 +90,7 @@ function readKind(link: Open, kind: string, details: string): void {
   link.kind = kind === 'tun' && details.startsWith('type tap') ? 'tap' : kind
   const id = kind === 'vlan' ? /(?:^| )id (\d{1,4})\b/.exec(details)?.[1] : undefined
   if (id !== undefined) link.vlanId = Number(id)
+  link.parent ??= interfaceBeneath(kind, /(?:^| )dev (\S+)/.exec(details)?.[1] ?? null, link.isForeign)
 }
 
 function readAddress(line: string): LinkAddress {

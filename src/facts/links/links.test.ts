@@ -97,8 +97,45 @@ describe('what versions and links do differently', () => {
       '2: x@y: <UP> mtu 9\n    link/ether 02:00:00:00:00:01\n    vlan protocol 802.1Q id 0 <>\n',
       { type: 'vlan', vlanId: 0, parent: 'y', mac: '02:00:00:00:00:01' },
     ],
+    [
+      'a VXLAN, and the interface that it sends through',
+      '4: x: <UP> mtu 9\n    link/ether 02:00:00:00:00:01 brd ff:ff:ff:ff:ff:ff promiscuity 0\n    vxlan id 5 dev eth0 srcport 0 0 dstport 4789\n',
+      { type: 'vxlan', parent: 'eth0', mac: '02:00:00:00:00:01' },
+    ],
+    [
+      'a VXLAN that sends by the routes',
+      '4: x: <UP> mtu 9\n    link/ether 02:00:00:00:00:01 promiscuity 0\n    vxlan id 6 local 192.0.2.1 srcport 0 0 dstport 4790\n',
+      { type: 'vxlan', mac: '02:00:00:00:00:01' },
+    ],
+    [
+      'a VXLAN that sends in another namespace, where the index is that of another interface',
+      '4: x: <UP> mtu 9\n    link/ether 02:00:00:00:00:01 link-netnsid 0 promiscuity 0\n    vxlan id 5 dev eth0 srcport 0 0 dstport 4789\n',
+      { type: 'vxlan', mac: '02:00:00:00:00:01' },
+    ],
+    [
+      'a VXLAN over an interface that is gone',
+      '4: x: <UP> mtu 9\n    link/ether 02:00:00:00:00:01 promiscuity 0\n    vxlan id 5 dev if7 srcport 0 0 dstport 4789\n',
+      { type: 'vxlan', mac: '02:00:00:00:00:01' },
+    ],
+    [
+      'a tunnel through an interface',
+      '2: x@NONE: <UP> mtu 9\n    link/gre 10.0.0.1 peer 10.0.0.2\n    gre remote 10.0.0.2 local 10.0.0.1 dev eth0 ttl inherit\n',
+      { type: 'gre', parent: 'eth0' },
+    ],
   ])('%s', (_, text, expected) => {
     expect(one(text)).toEqual({ name: 'x', mtu: 9, ...plain, ...expected })
+  })
+
+  it.each([
+    ['the interface that a VXLAN sends through', '"link":"eth0"', '', 'eth0'],
+    ['none, where it sends by the routes', '"local":"192.0.2.1"', '', null],
+    ['none, where it sends in another namespace', '"link":"eth0"', '"link_netnsid":0,', null],
+    ['none, where it is in another namespace that has a name', '"link":"eth0"', '"link_netns":"lab",', null],
+    ['none, where it is gone', '"link":"if7"', '', null],
+  ])('JSON: %s', (_, data, fields, parent) => {
+    const info = `"linkinfo":{"info_kind":"vxlan","info_data":{"id":5,${data}}}`
+    const text = `[{"ifname":"x","flags":[],"mtu":9,"link_type":"ether",${fields}${info},"addr_info":[]}]`
+    expect(one(text, 'ip-j-d')).toMatchObject({ type: 'vxlan', parent })
   })
 
   it('a label called like a flag is none', () => {
