@@ -1,4 +1,4 @@
-import type { Outcome } from './comparison.js'
+import { type Comparison, compare, type Outcome } from './comparison.js'
 import { type Expectation, meets, textType, type ValueType } from './expectation.js'
 
 /** How names of interfaces are compared. Tables of the kernel go by an interface's own name, people also by others (ip-link(8), `altname`). */
@@ -18,7 +18,16 @@ export function inEachReading({ shown, possible }: NameReading, judge: (names: V
   return possible === null || judge(possible) === outcome ? outcome : 'unknown'
 }
 
-/** @param actual the interface's own name; null: there is none. */
-export function nameOutcome(names: NameReading, expectation: Expectation<string>, actual: string | null): Outcome {
-  return inEachReading(names, (type) => (meets(type, expectation, actual) ? 'met' : 'unmet'))
+/** `compare` of a property that is an interface. */
+export function compareName(
+  property: string,
+  names: NameReading,
+  expectation: Expectation<string> | undefined,
+  actual: string | null,
+  known: boolean,
+): Comparison | null {
+  if (expectation === undefined) return null
+  const comparison = compare(property, names.shown, expectation, actual, known)
+  const outcome = known ? inEachReading(names, (type) => (meets(type, expectation, actual) ? 'met' : 'unmet')) : 'unknown'
+  return comparison === null ? null : { ...comparison, outcome }
 }

@@ -51,6 +51,15 @@ labDescribe('interfaces that change', () => {
       undo: 'ip link del br8',
       told: ['interface eth0: master: expected not br8, actual br8. Look at `ip link show master eth0`.'],
     },
+    {
+      name: 'a bridge by its other name',
+      spec: { name: 'eth0', master: { not: 'bridge-of-the-house' } },
+      change: 'ip link add br8 type bridge; ip link property add dev br8 altname bridge-of-the-house; ip link set eth0 master br8',
+      undo: 'ip link del br8',
+      told: [
+        'interface eth0: master: expected not bridge-of-the-house, actual br8. bridge-of-the-house is another name of br8. Look at `ip link show master eth0`.',
+      ],
+    },
   ])('$name fails the check, and its end lets it pass again', { timeout: 60_000 }, async ({ spec, change, undo, told }) => {
     const before = await proof(spec)
     await lab.sh('a', change)

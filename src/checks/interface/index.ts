@@ -1,7 +1,7 @@
 import { type Bond, bonds } from '../../facts/bonds/index.js'
 import { type InterfaceCounters, interfaceCounters } from '../../facts/interface-counters/index.js'
 import { type LinkSpeed, linkSpeed } from '../../facts/link-speed/index.js'
-import { hiddenNames, type Link, type Links, linkNamed, links, otherLinks } from '../../facts/links/index.js'
+import { explainNamed, hiddenNames, type Link, type Links, linkNamed, links, namingOf, otherLinks } from '../../facts/links/index.js'
 import { type Comparison, findingOf } from '../../lib/comparison.js'
 import { request } from '../../lib/fact-key.js'
 import type { CheckKind, Finding } from '../../model/check.js'
@@ -49,7 +49,7 @@ export const interfaceCheck: CheckKind<Spec, Needs> = {
     const speeds = facts.speeds[0]
     const found = [
       ...compareProperties(spec, link, facts.links, speeds).map((comparison) =>
-        findingOf(label, comparison, explain(comparison, link, spec)),
+        findingOf(label, comparison, explain(comparison, link, spec, facts.links)),
       ),
       ...judgeAddresses(spec, link, facts.links, label),
       ...judgeMembers(spec, link, facts.links, label),
@@ -68,11 +68,18 @@ const describe = (link: Link): string => [link.type ?? '', stateOf(link).words].
 function judgeMissing(spec: Spec, all: Links, label: string): Finding {
   const actual = 'no such interface'
   if (spec.absent === true) return findingOf(label, { property: '', outcome: 'met', expected: actual, actual }, hiddenNames(all))
-  return findingOf(label, { property: '', outcome: 'unmet', expected: 'an interface', actual }, otherLinks(all, spec.name))
+  // What is shown under no name may be shown under another.
+  const outcome = hiddenNames(all) === '' ? 'unmet' : 'unknown'
+  return findingOf(label, { property: '', outcome, expected: 'an interface', actual }, otherLinks(all, spec.name))
 }
 
-function explain({ property, outcome }: Comparison, link: Link, spec: Spec): string {
-  if (outcome === 'met') return ''
+function explain(comparison: Comparison, link: Link, spec: Spec, all: Links): string {
+  const { property, outcome } = comparison
+  const why = outcome === 'met' ? '' : explainDifference(comparison, link, spec)
+  return property === 'parent' || property === 'master' ? explainNamed(namingOf(all, spec[property]), outcome, why) : why
+}
+
+function explainDifference({ property, outcome }: Comparison, link: Link, spec: Spec): string {
   const { name } = link
   if (property === 'state' || property === 'carrier') return outcome === 'unknown' ? 'Set it up to see.' : explainState(link)
   if (outcome === 'unknown') {

@@ -16,6 +16,8 @@ const deb = recorded<Links>('links/fixtures/ip-j-d.debian12')
 const old = recorded<Links>('links/fixtures/ip-d.iproute2-2.6.32-by-source')
 const sys = recorded<Links>('links/fixtures/sys.debian12')
 const bb = recorded<Links>('links/fixtures/busybox-ip.debian12')
+const otherNames: Readonly<Record<string, string>> = { br0: 'bridge-of-the-house', pair0: 'first', eth1: 'back-end' }
+const renamed: Links = { ...deb, links: deb.links.map((link) => ({ ...link, altNames: [otherNames[link.name] ?? []].flat() })) }
 const doc = recorded<Links>('links/fixtures/ip-j-d.iproute2-6.1-by-source')
 const bonds = recorded<readonly [Bond, Bond]>('bonds/fixtures/lacp-root-by-source')
 const user = recorded<readonly Bond[]>('bonds/fixtures/lacp-user-by-source')
@@ -65,6 +67,49 @@ describe('interface', () => {
       none,
       'pass | interface eth7 | no such interface | no such interface | Alternative names of interfaces are not shown by this host.',
     ],
+    [
+      { name: 'enp0s3', state: 'up' },
+      bb,
+      none,
+      'error | interface enp0s3 | an interface | no such interface | There are: lo, eth0, eth1, tun0, tap0, br0, pair1, pair0. Alternative names of interfaces are not shown by this host.',
+    ],
+    [
+      { name: 'eth1', master: 'bridge-of-the-house' },
+      renamed,
+      none,
+      'pass | interface eth1: master | bridge-of-the-house | br0 | bridge-of-the-house is another name of br0.',
+    ],
+    [
+      { name: 'eth1', master: { not: 'bridge-of-the-house' } },
+      renamed,
+      none,
+      'fail | interface eth1: master | not bridge-of-the-house | br0 | bridge-of-the-house is another name of br0. Look at `ip link show master eth1`.',
+    ],
+    [{ name: 'pair1', parent: 'first' }, renamed, none, 'pass | interface pair1: parent | first | pair0 | first is another name of pair0.'],
+    [
+      { name: 'bridge-of-the-house', members: ['back-end'] },
+      renamed,
+      none,
+      'pass | interface bridge-of-the-house: members | back-end | eth1',
+    ],
+    [
+      { name: 'br0', members: { contains: ['eth1'], not: ['back-end'] } },
+      renamed,
+      none,
+      'fail | interface br0: members | eth1 among them and none of back-end | eth1 | Not expected: eth1. Look at `ip link show master br0`.',
+    ],
+    [
+      { name: 'eth1', master: 'bridge-of-the-house' },
+      bb,
+      none,
+      'error | interface eth1: master | bridge-of-the-house | br0 | The host shows no interface bridge-of-the-house. There are: lo, eth0, eth1, tun0, tap0, br0, pair1, pair0. Alternative names of interfaces are not shown by this host. The tools of this host do not show it; `ip` of iproute2 would.',
+    ],
+    [
+      { name: 'br0', members: ['back-end'] },
+      bb,
+      none,
+      'error | interface br0: members | back-end | eth1 | The host shows no interface back-end. Alternative names of interfaces are not shown by this host.',
+    ],
     [{ name: 'eth0', absent: true }, deb, none, 'fail | interface eth0 | no such interface | veth, up | Look at `ip -d link show eth0`.'],
     [
       {
@@ -105,7 +150,7 @@ describe('interface', () => {
       'fail | interface eth0: mac | 02:00:00:00:00:99 | 02:00:00:00:00:10 | Another card, another virtual machine, or a MAC that was set by hand or by a bond.',
       'fail | interface eth0: mtu | 1500 | 9000 | All hosts of a LAN must have one MTU: larger packets vanish. `ip link set eth0 mtu NUMBER` holds until the next boot: set it in the network configuration, too.',
       'fail | interface eth0: vlan-id | 5 | none | Look at `ip -d link show eth0`.',
-      'fail | interface eth0: parent | x | none | Look at `ip -d link show eth0`.',
+      'fail | interface eth0: parent | x | none | The host has no interface x. There are: lo, eth0, eth1, tun0, tap0, br0, pair1, pair0.',
       'fail | interface eth0: master | br0 | none | Look at `ip link show master br0`.',
     ],
     [
@@ -161,7 +206,7 @@ describe('interface', () => {
       'pass | interface eth0: state | up | up',
       'error | interface eth0: type | ethernet | not shown by this host | The tools of this host do not show it; `ip` of iproute2 would.',
       'error | interface eth0: vlan-id | 5 | not shown by this host | The tools of this host do not show it; `ip` of iproute2 would.',
-      'error | interface eth0: parent | x | not shown by this host | The tools of this host do not show it; `ip` of iproute2 would.',
+      'error | interface eth0: parent | x | not shown by this host | The host shows no interface x. There are: lo, eth0, eth1, tun0, tap0, br0, pair1, pair0. Alternative names of interfaces are not shown by this host. The tools of this host do not show it; `ip` of iproute2 would.',
     ],
     [
       { name: 'bond0.100', type: 'vlan', 'vlan-id': 100, parent: 'bond0', addresses: ['10.1.0.5/24'] },

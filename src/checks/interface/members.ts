@@ -1,18 +1,25 @@
 import type { Bond } from '../../facts/bonds/index.js'
-import type { Link, Links } from '../../facts/links/index.js'
+import { hiddenNames, type Link, type Links, linkNamed } from '../../facts/links/index.js'
 import { findingOf } from '../../lib/comparison.js'
-import { describeList, listDifference } from '../../lib/list-expectation.js'
+import { describeList, listDifference, namedValues } from '../../lib/list-expectation.js'
 import { sentences } from '../../lib/sentences.js'
 import type { Finding } from '../../model/check.js'
 import type { Spec } from './schema.js'
-import { showItems } from './sets.js'
+import { respelt, showItems } from './sets.js'
 
 /** The ports of a bridge or bond. */
-export function judgeMembers({ members: expected }: Spec, link: Link, { links }: Links, label: string): readonly Finding[] {
-  if (expected === undefined) return []
+export function judgeMembers({ members: named }: Spec, link: Link, all: Links, label: string): readonly Finding[] {
+  if (named === undefined) return []
+  const { links } = all
+  const expected = respelt(named, (name) => linkNamed(all, name)?.name ?? name)
   const actual = links.filter(({ master }) => master === link.name).map(({ name }) => name)
   const difference = listDifference(expected, actual, false)
-  const base = { property: 'members', expected: describeList(expected), actual: showItems(actual) }
+  const base = { property: 'members', expected: describeList(named), actual: showItems(actual) }
+  const strangers = namedValues(expected).filter((name) => linkNamed(all, name) === undefined)
+  if (strangers.length > 0 && hiddenNames(all) !== '') {
+    const message = sentences(`The host shows no interface ${strangers.join(' or ')}.`, hiddenNames(all))
+    return [findingOf(label, { ...base, outcome: 'unknown' }, message)]
+  }
   if (difference === null) return [findingOf(label, { ...base, outcome: 'met' }, '')]
   const { missing, unwanted } = difference
   const message = sentences(
