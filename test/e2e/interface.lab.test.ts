@@ -60,6 +60,15 @@ labDescribe('interfaces that change', () => {
         'interface eth0: master: expected not bridge-of-the-house, actual br8. bridge-of-the-house is another name of br8. Look at `ip link show master eth0`.',
       ],
     },
+    {
+      name: 'an address that may not be there, whatever its length',
+      spec: { name: 'eth0', addresses: { not: ['192.0.2.60'] } },
+      change: 'ip address add 192.0.2.60/32 dev eth0',
+      undo: 'ip address del 192.0.2.60/32 dev eth0',
+      told: [
+        'interface eth0: addresses: expected none of 192.0.2.60, actual 192.0.2.1/24, 192.0.2.60/32, 2001:db8::1/64. Not expected: 192.0.2.60/32.',
+      ],
+    },
   ])('$name fails the check, and its end lets it pass again', { timeout: 60_000 }, async ({ spec, change, undo, told }) => {
     const before = await proof(spec)
     await lab.sh('a', change)

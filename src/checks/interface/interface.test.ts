@@ -188,6 +188,24 @@ describe('interface', () => {
       'fail | interface eth0: addresses | fe80::11/64 among them and none of 203.0.113.12/24 | 203.0.113.11/24, 203.0.113.12/24, 2001:db8:1::99/64, 2001:db8:1::11/64, fe80::11/64 | Not expected: 203.0.113.12/24.',
     ],
     [
+      { name: 'eth0', addresses: { not: ['203.0.113.12', 'FE80:0::11', '192.0.2.1'] } },
+      deb,
+      none,
+      'fail | interface eth0: addresses | none of 203.0.113.12, fe80::11, 192.0.2.1 | 203.0.113.11/24, 203.0.113.12/24, 2001:db8:1::99/64, 2001:db8:1::11/64, fe80::11/64 | Not expected: 203.0.113.12/24, fe80::11/64.',
+    ],
+    [
+      { name: 'eth0', addresses: { not: ['192.0.2.1', '203.0.113.13/24'] }, family: 'inet' },
+      deb,
+      none,
+      'pass | interface eth0: addresses | none of 192.0.2.1, 203.0.113.13/24 | 203.0.113.11/24, 203.0.113.12/24',
+    ],
+    [
+      { name: 'eth0', addresses: { contains: ['203.0.113.11/24'], not: ['203.0.113.12/32'] }, family: 'inet' },
+      deb,
+      none,
+      'pass | interface eth0: addresses | 203.0.113.11/24 among them and none of 203.0.113.12/32 | 203.0.113.11/24, 203.0.113.12/24 | 203.0.113.12 is there with /24: without a length, as 203.0.113.12, `not` means it whatever its length.',
+    ],
+    [
       { name: 'eth0', addresses: ['203.0.113.11/24'] },
       sys,
       none,
@@ -332,6 +350,12 @@ describe('refuses', () => {
       { name: 'e', addresses: { contains: ['10.0.0.300/24'] } },
       'addresses.contains.0: expected an address with its prefix length, found "10.0.0.300/24"',
     ],
+    [{ name: 'e', addresses: { contains: ['10.0.0.1'] } }, 'addresses.contains.0: 10.0.0.1 lacks its prefix length'],
+    [{ name: 'e', addresses: { not: ['10.0.0.1'] }, family: 'inet6' }, 'addresses.not.0: 10.0.0.1 is not of family inet6'],
+    [
+      { name: 'e', addresses: { contains: ['2001:db8::1/64'], not: ['2001:db8:0::1'] } },
+      'addresses: 2001:db8::1/64 has to be among them, and may not',
+    ],
     [
       { name: 'e', addresses: { not: ['10.0.0.1/33'] } },
       'addresses.not.0: expected an address with its prefix length, found "10.0.0.1/33"',
@@ -360,6 +384,7 @@ describe('refuses', () => {
   test.each<Spec>([
     { name: 'eth0' },
     { name: 'eth0', absent: true },
+    { name: 'eth0', addresses: { not: ['10.0.0.1', '2001:db8::1'] } },
     { name: 'eth0', addresses: [], members: [], mac: '5254.0012.3456', counters: { over: '100ms', 'rx-packets': { min: 1 } } },
   ])('but not %j', (spec) => {
     expect(interfaceCheck.problems?.(spec)).toEqual([])

@@ -2,10 +2,11 @@ import { addressFamily, parsePrefix } from '../../lib/address.js'
 import { parseDuration } from '../../lib/duration.js'
 import { boundsProblem, numberType } from '../../lib/expectation.js'
 import { orderProblems, rawValues } from '../../lib/expectation-problems.js'
-import { listProblem } from '../../lib/list-expectation.js'
+import { type ListExpectation, listProblem } from '../../lib/list-expectation.js'
 import { canonicalMac } from '../../lib/mac.js'
 import { rateType } from '../../lib/rate.js'
 import type { SpecProblem } from '../../model/check.js'
+import { canonical } from './addresses.js'
 import type { Spec } from './schema.js'
 import { placesIn } from './sets.js'
 
@@ -34,15 +35,21 @@ function addressProblems(spec: Spec): readonly SpecProblem[] {
     if (family === undefined) return []
     return [{ path: ['family'], message: '`family` is about `addresses`, which are not there', hint: 'add `addresses`, or drop it' }]
   }
-  return placesIn(addresses).flatMap(({ path, raw }) => addressProblem(raw, ['addresses', ...path], family))
+  return placesIn(addresses).flatMap(({ path, raw }) => addressProblem(raw, ['addresses', ...path], family, path[0] === 'not'))
 }
 
-function addressProblem(raw: string, path: readonly (string | number)[], family: Spec['family']): readonly SpecProblem[] {
+/** @param unwanted under `not`, where an address without a length means it whatever its length. */
+function addressProblem(
+  raw: string,
+  path: readonly (string | number)[],
+  family: Spec['family'],
+  unwanted: boolean,
+): readonly SpecProblem[] {
   const own = addressFamily(raw.split('/')[0] ?? '')
   if (own === null || parsePrefix(raw) === null) {
     return [{ path, message: `expected an address with its prefix length, found "${raw}"`, hint: 'write it like 203.0.113.11/24' }]
   }
-  if (!raw.includes('/')) {
+  if (!raw.includes('/') && !unwanted) {
     return [
       {
         path,
@@ -84,6 +91,14 @@ function counterProblems({ counters }: Spec): readonly SpecProblem[] {
   return found
 }
 
+/** `listProblem` of addresses of which some may not be there whatever their length. */
+function lengthsProblem(addresses: ListExpectation): string | null {
+  if (!('contains' in addresses)) return null
+  const unwanted = (addresses.not ?? []).map(canonical)
+  const both = addresses.contains?.find((item) => unwanted.includes(canonical(item.split('/')[0] ?? '')))
+  return both === undefined ? null : `${both} has to be among them, and may not`
+}
+
 function contradictions(spec: Spec): readonly SpecProblem[] {
   const others = Object.keys(spec).filter((key) => key !== 'name' && key !== 'absent')
   if (spec.absent === true && others.length > 0) {
@@ -92,7 +107,7 @@ function contradictions(spec: Spec): readonly SpecProblem[] {
   }
   const found: SpecProblem[] = []
   for (const key of ['addresses', 'members'] as const) {
-    const message = spec[key] === undefined ? null : listProblem(spec[key])
+    const message = spec[key] === undefined ? null : (listProblem(spec[key]) ?? (key === 'addresses' ? lengthsProblem(spec[key]) : null))
     if (message !== null) found.push({ path: [key], message })
   }
   if (spec.lacp === true && (spec['bond-mode'] ?? '802.3ad') !== '802.3ad') {

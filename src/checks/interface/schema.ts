@@ -24,7 +24,7 @@ export const schema = {
     carrier: { description: 'Whether there is a signal on the cable.', type: 'boolean' },
     addresses: {
       description:
-        'All addresses with their prefix lengths, in any order; or with `contains` some of them, with `not` which may not be there.',
+        'All addresses with their prefix lengths, in any order; or with `contains` some of them, with `not` which may not be there, without a length whatever theirs is.',
       ...wordList,
     },
     family: { description: 'Of `addresses`: only those of inet or inet6. Default: both.', enum: ['inet', 'inet6'] },
