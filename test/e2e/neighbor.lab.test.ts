@@ -96,4 +96,26 @@ labDescribe('neighbours that change', () => {
     expect(found).toEqual(told)
     expect([before.exitCode, during.exitCode, after.exitCode]).toEqual([0, 1, 0])
   })
+
+  it('what another interface of a host answers for is a neighbour only where a route says so', { timeout: 60_000 }, async () => {
+    const spec = { address: '192.0.2.3', interface: 'eth0', resolved: true }
+    await lab.sh('edge1', 'ip address add 192.0.2.3/32 dev lo')
+    const before = await proof(spec)
+    await lab.sh('web1', 'ip route add 192.0.2.3 dev eth0')
+    const during = await proof(spec).finally(() => lab.sh('web1', 'ip route del 192.0.2.3 dev eth0'))
+    await lab.sh('edge1', 'ip address del 192.0.2.3/32 dev lo')
+    expect(complaints(resultOf(before.report, 'it'))).toEqual([
+      'neighbor 192.0.2.3 dev eth0: resolved: expected its MAC address is known, actual no entry. 192.0.2.3 is in none of the networks of eth0 (203.0.113.0/24 on eth0): packets to it go through a gateway, and it can have no entry. Is the prefix length right? Look at `ip route get 192.0.2.3`.',
+    ])
+    expect([before.exitCode, during.exitCode]).toEqual([1, 0])
+  })
+
+  it('an interface goes by its other name, too, and one that is not there proves nothing', { timeout: 60_000 }, async () => {
+    await lab.sh('web1', 'ip neigh add 203.0.113.77 lladdr 02:00:00:00:00:77 dev eth0; ip link property add dev eth0 altname enp0s3')
+    const known = await proof({ address: '203.0.113.77', interface: 'enp0s3', absent: true })
+    const free = await proof({ address: '203.0.113.78', interface: 'enp0s3', absent: true })
+    const typo = await proof({ address: '203.0.113.77', interface: 'enp0s4', absent: true })
+    await lab.sh('web1', 'ip neigh del 203.0.113.77 dev eth0; ip link property del dev eth0 altname enp0s3')
+    expect([known.exitCode, free.exitCode, typo.exitCode]).toEqual([1, 0, 2])
+  })
 })

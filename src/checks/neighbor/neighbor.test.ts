@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Arp } from '../../facts/arp/index.js'
 import type { Interfaces } from '../../facts/interfaces/index.js'
+import type { Link, Links } from '../../facts/links/index.js'
 import type { Neighbor, Neighbors } from '../../facts/neighbors/index.js'
+import type { RouteLookup } from '../../facts/route-lookup/index.js'
 import type { RouteTables } from '../../facts/routes/index.js'
 import { learntFrom } from '../../lib/learnt.js'
 import type { CheckContext, Finding, SpecProblem } from '../../model/check.js'
@@ -34,6 +36,13 @@ const defaults = (...hops: readonly ReturnType<typeof hop>[]): RouteTables => ({
   })),
 })
 
+const link = (name: string, ...altNames: readonly string[]): Link => ({
+  ...{ name, altNames, up: true, carrier: true, operState: 'up', mac: null, mtu: 1500, type: 'ethernet' },
+  ...{ vlanId: null, parent: null, master: null, addresses: [] },
+})
+const names: Links = { hides: [], links: [link('lo'), link('eth0', 'enp0s3'), link('eth1')] }
+const hidden: Links = { hides: ['alternative-names'], links: [link('lo'), link('eth0'), link('eth1')] }
+
 type Answer = { readonly value: Arp } | { readonly error: FactError }
 const answers = (...macs: readonly string[]): Answer => ({
   value: { interface: 'eth0', asked: 3, answers: macs.map((mac) => ({ mac })), problem: null },
@@ -46,9 +55,12 @@ interface Facts {
   readonly routes?: RouteTables
   readonly arp?: Answer
   readonly links?: Interfaces
+  /** Where an interface is named. */
+  readonly names?: Links
 }
 
-const factsOf = ({ of = table(), routes, links: interfaces = links }: Facts) => ({
+const factsOf = ({ of = table(), routes, links: interfaces = links, names }: Facts) => ({
+  ...(names === undefined ? {} : { links: names }),
   table: of,
   interfaces,
   routes: routes === undefined ? [] : [routes],
@@ -390,6 +402,110 @@ run('duplicates', [
   ],
 ])
 
+const typo = 'The host has no interface eht0. Did you mean eth0? There are: lo, eth0, eth1.'
+const hides = 'The host shows no interface enp0s3. There are: lo, eth0, eth1. Alternative names of interfaces are not shown by this host.'
+const nowhere = 'an interface of that name | no such interface'
+
+run('names of interfaces', [
+  [
+    { address: gateway, interface: 'enp0s3', absent: true },
+    { of: table(entry(gateway, 'reachable')), names },
+    `fail | neighbor ${gateway} dev enp0s3 | not known to this host | reachable, ${router} on eth0 | It was there when this host sent to it last, or somebody set it. \`ip neigh del ${gateway} dev eth0\` forgets it; it comes back when something is sent and it answers.`,
+  ],
+  [
+    { address: gateway, interface: 'enp0s3', resolved: true },
+    { of: table(entry(gateway, 'reachable')), names },
+    `pass | neighbor ${gateway} dev enp0s3: resolved | ${known} | reachable, ${router}`,
+  ],
+  [
+    { gateway: true, interface: 'enp0s3', resolved: true },
+    { of: table(entry(gateway, 'reachable')), names, routes: defaults(hop(gateway, 'eth0')) },
+    `pass | neighbor ${gateway} dev eth0 (gateway): resolved | ${known} | reachable, ${router}`,
+  ],
+  [
+    { address: gateway, interface: 'eht0', absent: true },
+    { names },
+    `error | neighbor ${gateway} dev eht0 | not known to this host | no such interface | ${typo} Absence from it proves nothing.`,
+  ],
+  [{ address: gateway, interface: 'eht0', resolved: true }, { names }, `fail | neighbor ${gateway} dev eht0 | ${nowhere} | ${typo}`],
+  [{ address: gateway, interface: 'eht0', duplicates: 'none' }, { names }, `error | neighbor ${gateway} dev eht0 | ${nowhere} | ${typo}`],
+  [
+    { gateway: true, interface: 'eht0', resolved: true },
+    { names, routes: defaults(hop(gateway, 'eth0')) },
+    `fail | neighbor: gateway | ${nowhere} | ${typo}`,
+  ],
+  [
+    { address: gateway, interface: 'enp0s3', resolved: true },
+    { names: hidden },
+    `error | neighbor ${gateway} dev enp0s3 | ${nowhere} | ${hides}`,
+  ],
+  [
+    { address: gateway, interface: 'enp0s3', absent: true },
+    { names: hidden },
+    `error | neighbor ${gateway} dev enp0s3 | not known to this host | no such interface | ${hides} Absence from it proves nothing.`,
+  ],
+])
+
+const isBroadcast =
+  '203.0.113.255 is the broadcast address of 203.0.113.0/24 on eth0: what is sent to it is for every host there, and no neighbour has it. Is the prefix length right?'
+
+run('addresses that nobody can have there', [
+  [
+    { address: '203.0.113.3', interface: 'eth1', resolved: true },
+    { arp: answers(router) },
+    `fail | neighbor 203.0.113.3 dev eth1: resolved | ${known} | no entry | 203.0.113.3 is in none of the networks of eth1 (10.10.0.0/24 on eth1): packets to it go through a gateway, and it can have no entry. Is the prefix length right? Look at \`ip route get 203.0.113.3\`.`,
+  ],
+  [
+    { address: '203.0.113.255', resolved: true },
+    { arp: answers() },
+    `fail | neighbor 203.0.113.255: resolved | ${known} | no entry | ${isBroadcast}`,
+  ],
+  [
+    { address: '203.0.113.255', duplicates: 'none' },
+    { arp: answers() },
+    `error | neighbor 203.0.113.255: duplicates | one MAC address answers for it | nobody was asked | ${isBroadcast}`,
+  ],
+  [
+    { address: '203.0.113.3', interface: 'eth1', duplicates: 'none' },
+    { arp: answers(router) },
+    `pass | neighbor 203.0.113.3 dev eth1: duplicates | one MAC address answers for it | ${router} on eth0`,
+  ],
+  // Two hosts of a point-to-point network have both its addresses (RFC 3021), and a wider network may have that address for one host.
+  [
+    { address: '192.0.2.1', resolved: true },
+    { links: [{ name: 'eth0', addresses: [address('192.0.2.0', 31)] }], arp: answers(router) },
+    `pass | neighbor 192.0.2.1: resolved | ${known} | ${router} answers when asked (no entry before)`,
+  ],
+  [
+    { address: '203.0.113.255', resolved: true },
+    { links: [...links, { name: 'eth2', addresses: [address('203.0.0.1', 16)] }], arp: answers(router) },
+    `pass | neighbor 203.0.113.255: resolved | ${known} | ${router} answers when asked (no entry before)`,
+  ],
+])
+
+describe('a route onto the link that is named', () => {
+  const spec: Spec = { address: '203.0.113.3', interface: 'eth1', resolved: true }
+  const way = (via: string | null, on: string): RouteLookup => ({
+    ...{ failure: null, type: 'unicast', via, interface: on, source: null, table: 'main', metric: 0, protocol: null, matched: null },
+  })
+  test.each<readonly [string, RouteLookup, 'pass' | 'fail']>([
+    ['makes it a neighbour', way(null, 'eth1'), 'pass'],
+    ['through a gateway does not', way('10.10.0.1', 'eth1'), 'fail'],
+    ['onto another link does not', way(null, 'eth0'), 'fail'],
+    ['that is missing does not', { failure: 'unreachable', message: 'Network is unreachable' }, 'fail'],
+  ])('%s', (_, value, verdict) => {
+    const known = learntFrom((key) => (key.includes('route-lookup') ? { value } : answers(router)))
+    expect(neighbor.evaluate(spec, factsOf({}), context, known).map((finding) => finding.verdict)).toEqual([verdict])
+  })
+})
+
+test('links are asked for only where an interface is named', () => {
+  const facts = (spec: Spec): readonly string[] =>
+    Object.values(neighbor.needs(spec, context)).flatMap((wish) => [wish].flat().map(({ fact }) => fact))
+  expect(facts(resolved)).toEqual(['neighbors', 'interfaces'])
+  expect(facts({ ...resolved, interface: 'eth0' })).toEqual(['neighbors', 'interfaces', 'links'])
+})
+
 describe('who is asked', () => {
   const arp = (of: string, on: string | null) => [{ fact: 'arp', address: of, interface: on }]
 
@@ -401,12 +517,26 @@ describe('who is asked', () => {
     ['the neighbour, where there is no entry', resolved, {}, arp(gateway, 'eth0')],
     ['the neighbour, in IPv6 too', { address: '2001:db8:113::1', mac: router }, {}, arp('2001:db8:113::1', 'eth0')],
     ['the neighbour, where nobody knows on which link', { address: 'fe80::1', resolved: true }, {}, arp('fe80::1', null)],
+    ['the neighbour, on the link that is named by its other name', { ...resolved, interface: 'enp0s3' }, { names }, arp(gateway, 'eth0')],
     [
-      'the neighbour, on the link that is named',
-      { address: '198.51.100.7', interface: 'eth1', resolved: true },
+      'the kernel for its route, of what is in no network of the link that is named',
+      { address: '203.0.113.3', interface: 'eth1', resolved: true },
+      {},
+      [{ fact: 'route-lookup', destination: '203.0.113.3' }],
+    ],
+    [
+      'the neighbour, on a link that has another network, where it is in the table',
+      { address: '203.0.113.3', interface: 'eth1', resolved: true },
+      { of: table(entry('203.0.113.3', 'stale', router, 'eth1')) },
+      arp('203.0.113.3', 'eth1'),
+    ],
+    [
+      'everybody, for duplicates, on the link that is named',
+      { address: '198.51.100.7', interface: 'eth1', duplicates: 'none' },
       {},
       arp('198.51.100.7', 'eth1'),
     ],
+    ['nobody, about a broadcast address', { address: '203.0.113.255', resolved: true }, {}, []],
     ['everybody, for duplicates', duplicates, { of: table(entry(gateway, 'reachable')) }, arp(gateway, 'eth0')],
     ['everybody, about an address of the host', { address: '203.0.113.11', duplicates: 'none' }, {}, arp('203.0.113.11', 'eth0')],
     [

@@ -26,17 +26,20 @@ export interface Obstacle {
 /** Zones are refused before, so that a colon tells the family. */
 const familyOf = (address: string): 'inet' | 'inet6' => (address.includes(':') ? 'inet6' : 'inet')
 
-const labelOf = (address: string, name: string | null): string => `neighbor ${address}${name === null ? '' : ` dev ${name}`}`
+export const labelOf = (address: string, name: string | null): string => `neighbor ${address}${name === null ? '' : ` dev ${name}`}`
 
-/** @param tables of the family; null where an address is named. */
-export function targetsOf(spec: Spec, tables: RouteTables | null): readonly Target[] | Obstacle {
-  if (tables !== null) return gatewaysOf(spec, tables)
+/**
+ * @param device the own name of the interface that is named; null: none is.
+ * @param tables of the family; null where an address is named.
+ */
+export function targetsOf(spec: Spec, device: string | null, tables: RouteTables | null): readonly Target[] | Obstacle {
+  if (tables !== null) return gatewaysOf(device, tables)
   const address = canonicalAddress(spec.address ?? '') ?? ''
-  const name = spec.interface ?? null
-  return [{ address, family: familyOf(address), interface: name, label: labelOf(address, name), isGateway: false }]
+  const label = labelOf(address, spec.interface ?? null)
+  return [{ address, family: familyOf(address), interface: device, label, isGateway: false }]
 }
 
-function gatewaysOf(spec: Spec, tables: RouteTables): readonly Target[] | Obstacle {
+function gatewaysOf(device: string | null, tables: RouteTables): readonly Target[] | Obstacle {
   const command = `\`ip ${tables.family === 'inet' ? '' : '-6 '}route show default table all\``
   const defaults = routesAt(tables, tables.family === 'inet' ? '0.0.0.0/0' : '::/0').filter(({ nextHops }) => nextHops?.length !== 0)
   if (defaults.some(({ nextHops }) => nextHops === null)) {
@@ -46,7 +49,7 @@ function gatewaysOf(spec: Spec, tables: RouteTables): readonly Target[] | Obstac
   const hops = defaults.flatMap(({ nextHops }) => nextHops ?? [])
   const found = new Map<string, Target>()
   for (const { via, interface: name } of hops) {
-    if (via === null || (spec.interface !== undefined && spec.interface !== name)) continue
+    if (via === null || (device !== null && device !== name)) continue
     const label = `${labelOf(via, name)} (gateway)`
     found.set(label, { address: via, family: familyOf(via), interface: name, label, isGateway: true })
   }

@@ -31,6 +31,10 @@ export function withoutEntry({ target, table, place, asked }: Seen): Doubt {
     const message = `${address} is this host's own address, on ${place.interfaces.join(' and ')}: it is no neighbour of itself.`
     return { verdict: 'fail', actual, message }
   }
+  if (place.kind === 'all') {
+    const message = `${address} is the broadcast address of ${place.network}: what is sent to it is for every host there, and no neighbour has it. Is the prefix length right?`
+    return { verdict: 'fail', actual, message }
+  }
   if (place.kind === 'off' && !target.isGateway) return { verdict: 'fail', actual, message: elsewhere(target, place.networks) }
   const more = table.complete ? '' : 'The host has more entries than are shown here.'
   const reason = asked?.kind === 'unasked' ? `It could not be asked: ${withoutStop(asked.why)}.` : ''
