@@ -1,18 +1,23 @@
+import { absenceWithout, type Links, linkNamed, links, namingOf } from '../../facts/links/index.js'
 import { type Listener, listeners } from '../../facts/listeners/index.js'
 import { type User, users } from '../../facts/users/index.js'
 import { addressFamily, canonicalAddress } from '../../lib/address.js'
 import { request } from '../../lib/fact-key.js'
 import { listenersByPort } from '../../lib/sockets/by-port.js'
 import { namedUsers } from '../../lib/sockets/owner.js'
+import type { Want } from '../../lib/sockets/reach.js'
 import type { CheckKind, Finding, SpecProblem } from '../../model/check.js'
 import type { FactRequest } from '../../model/fact.js'
 import { type Judged, judgePort } from './judge.js'
 import { portProblems, readPorts } from './ports.js'
 import { type Spec, schema } from './schema.js'
-import { readWant } from './want.js'
+import { readWant, zoneOf } from './want.js'
+import { expectedOn } from './words.js'
 
 type Needs = {
   readonly listeners: FactRequest<readonly Listener[]>
+  /** Only where an interface is named. */
+  readonly links?: FactRequest<Links>
   /** None when no user is expected. */
   readonly users: readonly FactRequest<readonly User[]>[]
 }
@@ -24,6 +29,7 @@ export const listeningPort: CheckKind<Spec, Needs> = {
   problems: (spec) => [...portProblems(spec.port), ...addressProblems(spec), ...holderProblems(spec)],
   needs: (spec, { host }) => ({
     listeners: request(listeners, host.name, { processes: spec.process !== undefined }),
+    ...(zoneOf(spec) === undefined ? {} : { links: request(links, host.name, {}) }),
     users: spec.user === undefined ? [] : [request(users, host.name, { lookUp: [...new Set(namedUsers(spec.user).map(String))].sort() })],
   }),
   evaluate: (spec, facts, { host }) => {
@@ -32,7 +38,7 @@ export const listeningPort: CheckKind<Spec, Needs> = {
     const partial = host.become === 'none' && host.ssh.user !== 'root' && facts.listeners.some(({ processes }) => processes === null)
     const scene = {
       spec,
-      want: readWant(spec),
+      want: wantOn(spec, facts.links),
       protocol,
       host,
       users: facts.users.flat(),
@@ -40,14 +46,36 @@ export const listeningPort: CheckKind<Spec, Needs> = {
       all: byPort.of(protocol),
       partial,
     }
-    const ports = readPorts(spec.port)
-    return joinNeighbours(ports.flatMap((port) => judgePort(scene, port).map((judged) => ({ port, judged })))).map(
+    const missing = judgeMissing(spec, facts.links, scene.want)
+    const judge = (port: number): readonly Judged[] => (missing === null ? judgePort(scene, port) : [missing])
+    return joinNeighbours(readPorts(spec.port).flatMap((port) => judge(port).map((judged) => ({ port, judged })))).map(
       ({ from, to, judged: { property, ...finding } }): Finding => ({
         subject: `listening-port ${from === to ? from : `${from}-${to}`}/${protocol}${property === '' ? '' : `: ${property}`}`,
         ...finding,
       }),
     )
   },
+}
+
+/** Sockets are bound to an interface by its own name. */
+function wantOn(spec: Spec, known: Links | undefined): Want {
+  const want = readWant(spec)
+  const link = known === undefined || want.interface === null ? undefined : linkNamed(known, want.interface)
+  return link === undefined ? want : { ...want, interface: link.name }
+}
+
+/** Where nothing can come in; that nothing listens is no proof of anything there. */
+function judgeMissing(spec: Spec, known: Links | undefined, want: Want): Judged | null {
+  const { missing, names } = namingOf(known, zoneOf(spec))
+  if (missing === null) return null
+  const absent = spec.absent === true
+  return {
+    property: '',
+    verdict: absent || names.possible !== null ? 'error' : 'fail',
+    expected: expectedOn(want, absent),
+    actual: 'no such interface',
+    message: absent ? absenceWithout(missing) : missing,
+  }
 }
 
 /** Neighbouring ports of which the same is to be said share a finding, so that a range is not a hundred lines. */

@@ -10,7 +10,7 @@ import type { Finding } from '../../model/check.js'
 import type { Host } from '../../model/inventory.js'
 import { nearestTruth, sameProcess } from './nearest.js'
 import type { Spec } from './schema.js'
-import { showListening, where } from './words.js'
+import { expectedOn, showListening } from './words.js'
 
 /** A finding before it is known which neighbouring ports share it. */
 export type Judged = Omit<Finding, 'subject'> & { readonly property: '' | 'process' | 'user' }
@@ -36,7 +36,7 @@ export function judgePort(scene: Scene, port: number): readonly Judged[] {
   const serving = reached.filter(({ reach }) => reach === 'yes').map(({ listener }) => listener)
   const absent = spec.absent === true
   const doubt = serving.length > 0 ? undefined : reached.find(({ reach }) => reach !== 'no')
-  const expected = `${absent ? 'nothing listening' : 'listening'}${where(want)}`
+  const expected = expectedOn(want, absent)
   const actual = showListening(samePort)
   const common = { property: '', expected, actual } as const
   if (doubt !== undefined) return [{ ...common, verdict: 'error', message: doubtful(doubt.listener, doubt.reach, want) }]
