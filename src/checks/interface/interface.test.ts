@@ -18,6 +18,8 @@ const sys = recorded<Links>('links/fixtures/sys.debian12')
 const bb = recorded<Links>('links/fixtures/busybox-ip.debian12')
 const otherNames: Readonly<Record<string, string>> = { br0: 'bridge-of-the-house', pair0: 'first', eth1: 'back-end' }
 const renamed: Links = { ...deb, links: deb.links.map((link) => ({ ...link, altNames: [otherNames[link.name] ?? []].flat() })) }
+/** What stands as it is when it was set up, and nothing gives it a carrier. */
+const idle: Links = { ...deb, links: deb.links.map((link) => ({ ...link, up: true, carrier: false, operState: 'down' })) }
 const doc = recorded<Links>('links/fixtures/ip-j-d.iproute2-6.1-by-source')
 const bonds = recorded<readonly [Bond, Bond]>('bonds/fixtures/lacp-root-by-source')
 const user = recorded<readonly Bond[]>('bonds/fixtures/lacp-user-by-source')
@@ -234,6 +236,30 @@ describe('interface', () => {
       'pass | interface bond0.100: vlan-id | 100 | 100',
       'pass | interface bond0.100: parent | bond0 | bond0',
       'pass | interface bond0.100: addresses | 10.1.0.5/24 | 10.1.0.5/24',
+    ],
+    [
+      { name: 'br0', state: 'up' },
+      idle,
+      none,
+      'fail | interface br0: state | up | down: no carrier | A bridge has a carrier once one of its ports has: it has no port, or none that is up. Look at `ip -d link show master br0`.',
+    ],
+    [
+      { name: 'tun0', state: 'up' },
+      idle,
+      none,
+      'fail | interface tun0: state | up | down: no carrier | A tun interface has a carrier while a process holds it: is its program running, such as a VPN? Look at `ip -d link show tun0`.',
+    ],
+    [
+      { name: 'tap0', carrier: true },
+      idle,
+      none,
+      'fail | interface tap0: carrier | a signal | no signal | A tap interface has a carrier while a process holds it: is its program running, such as a virtual machine or a VPN? Look at `ip -d link show tap0`.',
+    ],
+    [
+      { name: 'eth0', state: 'up' },
+      idle,
+      none,
+      'fail | interface eth0: state | up | down: no carrier | It is one end of a pair, and the other end is down, in another namespace perhaps: that of a container or a virtual machine. Look at `ip -d link show eth0`.',
     ],
     [
       { name: 'eth1', state: 'up', master: 'bond0' },

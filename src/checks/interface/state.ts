@@ -37,12 +37,24 @@ export function compareCarrier(expected: boolean | undefined, { carrier }: Link)
   return { property: 'carrier', outcome, expected: expected ? 'a signal' : 'no signal', actual }
 }
 
+/** What gives a carrier to interfaces that have no cable (drivers/net/tun.c, veth.c and bonding, net/bridge/br_if.c of Linux). */
+const virtual: ReadonlyMap<string | null, string> = new Map([
+  ['bridge', 'A bridge has a carrier once one of its ports has: it has no port, or none that is up.'],
+  ['bond', 'A bond has a carrier once one of its members has: it has no member, or none that is up.'],
+  ['team', 'A team has a carrier once one of its members has: it has no member, or none that is up.'],
+  ['tun', 'A tun interface has a carrier while a process holds it: is its program running, such as a VPN?'],
+  ['tap', 'A tap interface has a carrier while a process holds it: is its program running, such as a virtual machine or a VPN?'],
+  ['veth', 'It is one end of a pair, and the other end is down, in another namespace perhaps: that of a container or a virtual machine.'],
+])
+
 /** Where to look next. */
 export function explainState(link: Link): string {
-  const { name, up, operState, parent } = link
+  const { name, up, operState, parent, type } = link
   if (!up)
     return `It was taken down, or never set up: \`ip link set ${name} up\` does it, until the next boot if the network configuration does not.`
   if (operState === 'lowerlayerdown') return `Look at ${parent ?? 'the interface beneath it'}: \`ip link show ${parent ?? name}\`.`
   if (stateOf(link).state === 'up') return 'It works: is it the right interface?'
+  const hint = virtual.get(type)
+  if (hint !== undefined) return `${hint} Look at \`ip -d link show ${/^(bridge|bond|team)$/.test(type ?? '') ? 'master ' : ''}${name}\`.`
   return `Look at the cable, the SFP and the switch port, at the other end too, and at \`ip -d link show ${name}\` and \`ethtool ${name}\`.`
 }
