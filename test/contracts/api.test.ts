@@ -122,7 +122,7 @@ checks:
 
   it('plan: says what would run, as data', async () => {
     const { hosts, checks } = await api.plan({ runbooks: [change()], inventory: [inventory()], tags: ['sanity'] })
-    expect(hosts.map(({ name, facts }) => [name, facts.map(({ fact }) => fact)])).toEqual([['here', ['route-lookup']]])
+    expect(hosts.map(({ name, facts }) => [name, facts.map(({ fact }) => fact)])).toEqual([['here', ['route-lookup', 'links']]])
     expect(checks.map(({ id, skip }) => [id, skip])).toEqual([['inside', null]])
   })
 

@@ -36,11 +36,11 @@ export const route: CheckKind<Spec, Needs> = {
 
   needs: (spec, { host }) => {
     const named = devicesIn(spec).length === 0 ? {} : { links: request(links, host.name, {}) }
-    if (spec.lookup === true) return { ...named, lookup: lookupRequest(spec, host.name), source: sourceRequests(spec, host.name) }
+    if (spec.lookup === true) return { lookup: lookupRequest(spec, host.name), source: sourceRequests(spec, host.name), ...named }
     return {
-      ...named,
       tables: request(routes, host.name, { family: familyOf(spec) }),
       ...(spec.persistent === true ? { config: request(networkConfig, host.name, {}) } : {}),
+      ...named,
     }
   },
 

@@ -138,6 +138,6 @@ test('interfaces are asked for only where one is named', () => {
     Object.values(route.needs(spec, context)).flatMap((wish) => [wish].flat().map(({ fact }) => fact))
   expect(facts({ destination: 'default', via: '10.0.0.1' })).toEqual(['routes'])
   expect(facts({ destination: 'default', 'next-hops': [{ via: '10.0.0.1' }] })).toEqual(['routes'])
-  expect(facts({ destination: 'default', 'next-hops': [{ interface: 'eth0' }] })).toEqual(['links', 'routes'])
-  expect(facts({ destination: '10.0.0.1', lookup: true, interface: 'eth0' })).toEqual(['links', 'route-lookup'])
+  expect(facts({ destination: 'default', 'next-hops': [{ interface: 'eth0' }] })).toEqual(['routes', 'links'])
+  expect(facts({ destination: '10.0.0.1', lookup: true, interface: 'eth0' })).toEqual(['route-lookup', 'links'])
 })
