@@ -15,7 +15,7 @@ const links: Links = { hides: [], links: [link('lo'), link('eth0', 'enp0s3'), li
 const hidden: Links = { hides: ['alternative-names'], links: [link('lo'), link('eth0'), link('mgmt')] }
 const onEth0: Listener = {
   ...{ protocol: 'tcp', family: 4, address: '0.0.0.0', port: 22, interface: 'eth0' },
-  ...{ v6only: null, processes: null, uid: 0 },
+  ...{ interfaceShown: true, v6only: null, processes: null, uid: 0 },
 }
 const show = ({ verdict, subject, expected, actual, message }: Finding): string =>
   `${verdict} | ${subject} | ${expected} | ${actual}${message === '' ? '' : ` | ${message}`}`

@@ -49,7 +49,7 @@ export const route: CheckKind<Spec, Needs> = {
     if ('lookup' in facts) return judgeLookup(spec, facts.lookup, facts.source[0] ?? null, naming)
     const running = judgeTables(spec, { ...facts.tables, naming })
     return 'config' in facts
-      ? [...running, judgePersistent(spec, targetOf(spec), facts.config, runningOf(spec, facts.tables), host.name)]
+      ? [...running, judgePersistent(spec, targetOf(spec), facts.config, runningOf(spec, facts.tables), host.name, naming.names.shown)]
       : running
   },
 }

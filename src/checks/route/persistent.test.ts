@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Links } from '../../facts/links/index.js'
 import type { ConfiguredRoute, ConfiguredSystem, NetworkConfig, Opaque } from '../../facts/network-config/index.js'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext } from '../../model/check.js'
@@ -235,6 +236,21 @@ describe('persistent', () => {
     ],
   ])('%s', (_, spec, config, finding) => {
     expect(judge(spec, config)).toBe(finding)
+  })
+
+  test('takes an interface by any of its names', () => {
+    const link = { name: 'enp2s0', altNames: ['back0'], up: true, carrier: true, operState: 'up', mac: null, mtu: 1500, type: 'ethernet' }
+    const links: Links = { hides: [], links: [{ ...link, vlanId: null, parent: null, master: null, addresses: [] }] }
+    const verdictOn = (name: string): string | undefined =>
+      route
+        .evaluate(
+          { destination: '10.20.0.0/16', interface: name, persistent: true },
+          { tables: inet, config: debian, links },
+          context,
+          nothingLearnt,
+        )
+        .at(-1)?.verdict
+    expect([verdictOn('enp2s0'), verdictOn('back0'), verdictOn('front0')]).toEqual(['pass', 'pass', 'fail'])
   })
 
   test('asks for the files as well', () => {

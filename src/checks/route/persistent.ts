@@ -16,6 +16,7 @@ import {
 import type { NextHop } from '../../facts/routes/index.js'
 import { findingOf } from '../../lib/comparison.js'
 import { meets, numberType, textType } from '../../lib/expectation.js'
+import type { NameReading } from '../../lib/interface-names.js'
 import { hopMeets } from '../../lib/iproute2/gateway.js'
 import { sentences } from '../../lib/sentences.js'
 import { addressType } from '../../lib/value-types.js'
@@ -33,17 +34,28 @@ export interface RunningRoute {
   readonly connected: boolean
 }
 
+type Names = NameReading['shown']
 type Tell = (outcome: 'met' | 'unmet' | 'unknown', actual: string, message: string) => Finding
 
-/** Judges whether the route is configured to come back at the next boot, beside what the running table says. */
-export function judgePersistent(spec: Spec, target: Target, config: NetworkConfig, running: RunningRoute, host: string): Finding {
+/**
+ * Judges whether the route is configured to come back at the next boot, beside what the running table says.
+ * @param names how names of interfaces are compared.
+ */
+export function judgePersistent(
+  spec: Spec,
+  target: Target,
+  config: NetworkConfig,
+  running: RunningRoute,
+  host: string,
+  names: Names,
+): Finding {
   const absent = spec.absent === true
   const expected = absent ? 'not configured' : 'configured'
   const tell: Tell = (outcome, actual, message) => findingOf(target.label, { property: 'persistent', outcome, expected, actual }, message)
   const obstacle = obstacleTo(config, host)
   if (obstacle !== null) return tell('unknown', 'not known', obstacle)
   const written = bootRoutes(config).filter(({ route }) => isAbout(route, target))
-  const found = written.filter((each) => reach(spec, each, written) === 'yes')
+  const found = written.filter((each) => reach(spec, each, written, names) === 'yes')
   const coming = found.filter(({ comes }) => comes)
   const [first] = coming
   if (first !== undefined) {
@@ -56,7 +68,7 @@ export function judgePersistent(spec: Spec, target: Target, config: NetworkConfi
       : `${showPlace(sure.route)} has it.`
     return tell(absent ? 'unmet' : 'met', showConfiguredRoute(sure.route), absent ? `It comes back at the next boot: ${place}` : place)
   }
-  const perhaps = written.find((each) => each.comes && reach(spec, each, written) === 'unknown')
+  const perhaps = written.find((each) => each.comes && reach(spec, each, written, names) === 'unknown')
   if (perhaps !== undefined) {
     const message = `${showPlace(perhaps.route)} has it without a metric: which one it gets is the system's own choice. Write one.`
     return tell('unknown', showConfiguredRoute(perhaps.route), message)
@@ -64,7 +76,7 @@ export function judgePersistent(spec: Spec, target: Target, config: NetworkConfi
   const opaque = opaqueAbout(config, ['routes'], null)
   if (opaque.length > 0) return tell('unknown', 'not in what is understood', showOpaque(opaque))
   if (absent) return tell('met', 'not configured', '')
-  return tellMissing(spec, target, config, running, written, found, tell)
+  return tellMissing(spec, target, config, running, written, found, names, tell)
 }
 
 function tellMissing(
@@ -74,6 +86,7 @@ function tellMissing(
   { hop, connected }: RunningRoute,
   written: readonly BootRoute[],
   found: readonly BootRoute[],
+  names: Names,
   tell: Tell,
 ): Finding {
   const [asleep] = found
@@ -82,7 +95,7 @@ function tellMissing(
     return tell('unmet', 'configured, and not at boot', message)
   }
   const isLeased = (target.destination.endsWith('/0') && target.table === 'main') || connected
-  const lease = isLeased ? leaseOf(spec, config, connected ? (hop?.interface ?? null) : null) : null
+  const lease = isLeased ? leaseOf(spec, config, connected ? (hop?.interface ?? null) : null, names) : null
   if (lease !== null) return tell('unknown', 'left to DHCP or a router', lease)
   const looked = `Looked at: ${lookedAt(config)}.`
   const [other] = written
@@ -109,16 +122,16 @@ const isAbout = (route: BootRoute['route'], target: Target): boolean =>
   route.family === target.family && route.destination === target.destination && route.table === target.table
 
 /** Whether what is written meets the expectations; `unknown`: but for a metric that is not written. */
-function reach(spec: Spec, each: BootRoute, all: readonly BootRoute[]): 'yes' | 'no' | 'unknown' {
+function reach(spec: Spec, each: BootRoute, all: readonly BootRoute[], names: Names): 'yes' | 'no' | 'unknown' {
   const { route } = each
   const nextHops = spec['next-hops']
   if (nextHops !== undefined) {
     const hops = all.map(({ route: { via, interface: device } }) => ({ via, interface: device, weight: 1, flags: [] }))
-    const { extra, missing } = matchNextHops(nextHops, hops)
+    const { extra, missing } = matchNextHops(nextHops, hops, names)
     return extra.length + missing.length === 0 ? 'yes' : 'no'
   }
   const isMet =
-    hopMeets(spec, route) &&
+    hopMeets(spec, route, names) &&
     (spec.source === undefined || meets(addressType, spec.source, route.source)) &&
     (spec.type === undefined || meets(textType, spec.type, route.type))
   if (!isMet) return 'no'
@@ -128,14 +141,14 @@ function reach(spec: Spec, each: BootRoute, all: readonly BootRoute[]): 'yes' | 
 }
 
 /** An interface that may be offered the route, in the words of a message; null where none may. @param device that alone. */
-function leaseOf(spec: Spec, config: NetworkConfig, device: string | null): string | null {
+function leaseOf(spec: Spec, config: NetworkConfig, device: string | null, names: Names): string | null {
   const offered = applying(config)
     .flatMap(({ interfaces }) => interfaces)
     .filter(
       ({ onboot, defroute, name }) =>
         onboot !== false &&
         (device === null ? defroute !== false : name === device || name === null) &&
-        (spec.interface === undefined || meets(textType, spec.interface, name)),
+        (spec.interface === undefined || meets(names, spec.interface, name)),
     )
     .find(({ method4, method6 }) => method4 === 'dhcp' || method6 === 'auto' || method6 === 'dhcp')
   if (offered === undefined) return null
