@@ -88,5 +88,17 @@ labDescribe('default routes that change', () => {
     await lab.sh('web1', 'ip route add default via 10.10.0.1 table 78; ip rule add from 10.10.0.11 lookup 78')
     const { report } = await proof(check).finally(() => lab.sh('web1', 'ip rule del from 10.10.0.11 lookup 78; ip route flush table 78'))
     expect(verdicts(report)).toEqual(['web1/it: pass'])
+    expect(resultOf(report, 'it').findings.map(({ message }) => message)).toEqual(['', ''])
+  })
+
+  it('says so where a rule leads traffic past it', { timeout: 60_000 }, async () => {
+    await lab.sh('web1', 'ip route add default dev eth1 table 78; ip rule add not fwmark 0x1 lookup 78 pref 100')
+    const { report } = await proof(check).finally(() =>
+      lab.sh('web1', 'ip rule del not fwmark 0x1 lookup 78 pref 100; ip route flush table 78'),
+    )
+    expect(verdicts(report)).toEqual(['web1/it: pass'])
+    expect(resultOf(report, 'it').findings[0]?.message).toBe(
+      'Hardly any traffic takes it: the rule `100: from all not fwmark 0x1 lookup 78` comes before table main and leads to dev eth1, as VPN clients set it.',
+    )
   })
 })

@@ -1,5 +1,6 @@
 import type { Link, Links } from '../../facts/links/index.js'
 import type { NextHop, Route, RouteTables } from '../../facts/routes/index.js'
+import type { Rules } from '../../facts/rules/index.js'
 import { nothingLearnt } from '../../lib/learnt.js'
 import type { CheckContext, Finding } from '../../model/check.js'
 import { defaultRoute } from './index.js'
@@ -47,8 +48,13 @@ const link = (name: string, ...altNames: readonly string[]): Link => ({
 export const links: Links = { hides: [], links: [link('lo'), link('eth0', 'enp0s3', 'front'), link('eth1')] }
 export const hidden: Links = { hides: ['alternative-names'], links: [link('lo'), link('eth0'), link('eth1')] }
 
-export const evaluate = (spec: Spec, read: RouteTables, known?: Links): readonly Finding[] =>
-  defaultRoute.evaluate(spec, known === undefined ? { tables: read } : { tables: read, links: known }, context, nothingLearnt)
+export const evaluate = (spec: Spec, read: RouteTables, known?: Links, rules?: Rules): readonly Finding[] =>
+  defaultRoute.evaluate(
+    spec,
+    { tables: read, ...(known === undefined ? {} : { links: known }), ...(rules === undefined ? {} : { rules }) },
+    context,
+    nothingLearnt,
+  )
 
 export const show = ({ verdict, subject, expected, actual, message }: Finding): string =>
   `${verdict} | ${subject} | ${expected} | ${actual}${message === '' ? '' : ` | ${message}`}`

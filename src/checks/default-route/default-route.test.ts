@@ -292,8 +292,10 @@ describe('refuses', () => {
   )
 })
 
-test('asks for one fact, of the family that is meant', () => {
-  expect(defaultRoute.needs({ family: 'inet6' }, { host: { name: 'web1' } } as CheckContext)).toEqual({
-    tables: { fact: 'routes', host: 'web1', args: { family: 'inet6' } },
-  })
+test('asks for facts of the family that is meant, and for rules where table main is', () => {
+  const tables = { fact: 'routes', host: 'web1', args: { family: 'inet6' } }
+  const needs = (spec: Spec) => defaultRoute.needs({ family: 'inet6', ...spec }, { host: { name: 'web1' } } as CheckContext)
+  expect(needs({})).toEqual({ tables, rules: { ...tables, fact: 'rules' } })
+  expect(needs({ table: 99 })).toEqual({ tables })
+  expect(needs({ absent: true })).toEqual({ tables })
 })

@@ -1,5 +1,6 @@
 import { type Links, links, namingOf } from '../../facts/links/index.js'
 import { type RouteTables, routes } from '../../facts/routes/index.js'
+import { type Rules, rules } from '../../facts/rules/index.js'
 import { findingOf } from '../../lib/comparison.js'
 import { request } from '../../lib/fact-key.js'
 import { tableObstacle } from '../../lib/iproute2/obstacle.js'
@@ -12,10 +13,16 @@ import { explainNone, judgeCount, shadowRemark } from './count.js'
 import { type Defaults, defaultsIn, defaultsOf, type NamedTables, type Target, targetOf } from './defaults.js'
 import { describeWhole, judgeInUse, judgeLinks, judgeNowhere } from './in-use.js'
 import { problems } from './problems.js'
+import { ruleRemark } from './rules.js'
 import { type Spec, schema } from './schema.js'
 
-/** `links`: only where an interface is named. */
-type Needs = { readonly tables: FactRequest<RouteTables>; readonly links?: FactRequest<Links> }
+type Needs = {
+  readonly tables: FactRequest<RouteTables>
+  /** Only where table main is asked for. */
+  readonly rules?: FactRequest<Rules>
+  /** Only where an interface is named. */
+  readonly links?: FactRequest<Links>
+}
 
 export const defaultRoute: CheckKind<Spec, Needs> = {
   kind: 'default-route',
@@ -23,12 +30,13 @@ export const defaultRoute: CheckKind<Spec, Needs> = {
   schema,
   problems,
 
-  needs: ({ family = 'inet', interface: device }, { host }) => ({
+  needs: ({ family = 'inet', table, absent, interface: device }, { host }) => ({
     tables: request(routes, host.name, { family }),
+    ...(table === undefined && absent !== true ? { rules: request(rules, host.name, { family }) } : {}),
     ...(device === undefined ? {} : { links: request(links, host.name, {}) }),
   }),
 
-  evaluate: (spec, { tables: read, links: known }) => {
+  evaluate: (spec, { tables: read, rules: policy, links: known }) => {
     const target = targetOf(spec)
     const tables = { ...read, naming: namingOf(known, spec.interface) }
     const obstacle = tableObstacle(tables, defaultsOf(tables, target), target.table, spec.table !== undefined)
@@ -37,14 +45,14 @@ export const defaultRoute: CheckKind<Spec, Needs> = {
       return [findingOf(target.label, comparison, obstacle.message)]
     }
     const defaults = defaultsIn(tables, target)
-    return spec.absent === true ? [judgeAbsent(spec, target, tables, defaults)] : judgePresent(spec, target, tables, defaults)
+    return spec.absent === true ? [judgeAbsent(spec, target, tables, defaults)] : judgePresent(spec, target, tables, policy, defaults)
   },
 }
 
-function judgePresent(spec: Spec, target: Target, tables: NamedTables, defaults: Defaults): readonly Finding[] {
+function judgePresent(spec: Spec, target: Target, tables: NamedTables, policy: Rules | undefined, defaults: Defaults): readonly Finding[] {
   const hidesLinks = tables.hides.includes('link-state') && defaults.gateways.length > 0
   const blind = hidesLinks ? 'A link that is down would not be seen.' : ''
-  const remark = sentences(shadowRemark(tables, target), caveat(tables), blind)
+  const remark = sentences(shadowRemark(tables, target), ruleRemark(policy, tables, target), caveat(tables), blind)
   const count = judgeCount(spec, target, tables, defaults, remark)
   if (defaults.gateways.length === 0) return [count, ...missing(spec, target, tables, defaults, count)]
   return [count, ...judgeInUse(spec, target, tables, defaults), ...judgeLinks(target, defaults), ...judgeNowhere(target, defaults)]

@@ -79,7 +79,7 @@ describe('names of interfaces', () => {
   test('are asked for only where one is named', () => {
     const facts = (spec: Spec): readonly string[] =>
       Object.values(defaultRoute.needs(spec, { host: { name: 'web1' } } as CheckContext)).map(({ fact }) => fact)
-    expect(facts({})).toEqual(['routes'])
-    expect(facts({ interface: { not: 'eth1' } })).toEqual(['routes', 'links'])
+    expect(facts({})).toEqual(['routes', 'rules'])
+    expect(facts({ interface: { not: 'eth1' } })).toEqual(['routes', 'rules', 'links'])
   })
 })
