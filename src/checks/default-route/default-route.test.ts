@@ -188,7 +188,13 @@ describe('fails', () => {
       {},
       tables(to('0.0.0.0/0', [hop('203.0.113.1', 'eth0', 'linkdown')])),
       'pass | default-route: count | 1 | 1: 203.0.113.1 dev eth0 linkdown',
-      'fail | default-route: link | up | dead: 203.0.113.1 dev eth0 linkdown | eth0 has no carrier or is down, and the kernel sends packets into it all the same, unless the sysctl ignore_routes_with_linkdown is set. Look at `ip link show eth0`, the cable and the switch port.',
+      'fail | default-route: link | up | dead: 203.0.113.1 dev eth0 linkdown | eth0 has no carrier or is down, and the kernel sends packets into it all the same, as the sysctl ignore_routes_with_linkdown is not set. Look at `ip link show eth0`, the cable and the switch port.',
+    ],
+    [
+      { count: 2 },
+      tables(to('0.0.0.0/0', [hop('203.0.113.1', 'eth0', 'dead', 'linkdown')]), { ...back, metric: 300 }),
+      'pass | default-route: count | 2 | 2: 203.0.113.1 dev eth0 dead linkdown; 10.10.0.1 dev eth1 metric 300',
+      'fail | default-route: link | up | dead: 203.0.113.1 dev eth0 dead linkdown | eth0 has no carrier or is down, and the kernel passes over it. Look at `ip link show eth0`, the cable and the switch port.',
     ],
     [
       { count: 3 },

@@ -78,8 +78,11 @@ export function judgeLinks(target: Target, { gateways }: Defaults): readonly Fin
   const [first] = broken
   if (first === undefined) return []
   const actual = `dead: ${broken.map((hop) => showHop(hop)).join(', ')}`
+  const consequence = first.flags.includes('dead')
+    ? 'the kernel passes over it'
+    : 'the kernel sends packets into it all the same, as the sysctl ignore_routes_with_linkdown is not set'
   const message = sentences(
-    `${first.interface} has no carrier or is down, and the kernel sends packets into it all the same, unless the sysctl ignore_routes_with_linkdown is set.`,
+    `${first.interface} has no carrier or is down, and ${consequence}.`,
     `Look at \`ip link show ${first.interface}\`, the cable and the switch port.`,
   )
   return [findingOf(target.label, { property: 'link', outcome: 'unmet', expected: 'up', actual }, message)]
