@@ -235,7 +235,7 @@ describe('leaves undetermined', () => {
     [
       { interface: 'eth0' },
       tables(to('0.0.0.0/0', null)),
-      'pass | default-route: count | 1 | 1: next hops that this host does not show',
+      'pass | default-route: count | 1 | 1: next hops that this host does not show | A link that is down would not be seen.',
       `error | default-route: interface | eth0 | next hops that this host does not show | ${unseen}`,
     ],
     [

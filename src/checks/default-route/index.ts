@@ -50,7 +50,8 @@ export const defaultRoute: CheckKind<Spec, Needs> = {
 }
 
 function judgePresent(spec: Spec, target: Target, tables: NamedTables, policy: Rules | undefined, defaults: Defaults): readonly Finding[] {
-  const hidesLinks = tables.hides.includes('link-state') && defaults.gateways.length > 0
+  const { gateways } = defaults
+  const hidesLinks = gateways.length > 0 && (tables.hides.includes('link-state') || gateways.some(({ nextHops }) => nextHops === null))
   const blind = hidesLinks ? 'A link that is down would not be seen.' : ''
   const remark = sentences(shadowRemark(tables, target), ruleRemark(policy, tables, target), caveat(tables), blind)
   const count = judgeCount(spec, target, tables, defaults, remark)

@@ -23,7 +23,8 @@ export function judgePresent(spec: Spec, target: Target, tables: NamedTables, ca
     return [findingOf(target.label, comparison, sentences(naming.missing ?? '', explainMissing(tables, target)))]
   }
   const comparisons = compareRoute(spec, chosen, tables, 'every')
-  const hidesLinks = tables.hides.includes('link-state') && chosen.nextHops?.length !== 0
+  const hidesLinks = chosen.nextHops === null || (tables.hides.includes('link-state') && chosen.nextHops.length !== 0)
+  const provesLinks = !hidesLinks && !(tables.hides.includes('further-next-hops') && chosen.nextHops.length !== 0)
   const remark = sentences(caveat(tables), hidesLinks && spec.link === undefined ? 'A link that is down would not be seen.' : '')
   const findings = comparisons.map((comparison) => {
     const why = comparison.outcome === 'met' ? remark : explain(spec, tables, chosen, choices, comparison)
@@ -33,7 +34,7 @@ export function judgePresent(spec: Spec, target: Target, tables: NamedTables, ca
     ...judgeType(spec, target, chosen),
     ...findings,
     ...(spec.link === 'any' ? [] : judgeLinks(target, chosen)),
-    ...(hidesLinks && spec.link === 'up' ? [unseenLink(target)] : []),
+    ...(spec.link === 'up' && !provesLinks ? [unseenLink(target)] : []),
   ]
   if (all.length > 0) return all
   const present = { property: '', outcome: 'met', expected: 'a route', actual: showRoute(chosen) } as const

@@ -4,6 +4,7 @@ import { jsonRoutesReader } from '../../lib/iproute2/json.js'
 import { readTextRoutes } from '../../lib/iproute2/text.js'
 import { oneByOne, oneByOneReading } from '../../lib/source.js'
 import type { CommandOutput, Source } from '../../model/fact.js'
+import { markLinks, splitCarriers, withCarriers } from './carriers.js'
 import { readNetTools, readNetTools6 } from './net-tools.js'
 import { readProcRoute } from './proc-route.js'
 import { readProcRoute6 } from './proc-route6.js'
@@ -51,24 +52,32 @@ const ipText: RoutesSource = oneByOne({
   }),
 })
 
+/** A source that does not show which links are down: the kernel's files beside it do. */
+const seeingLinks = (
+  name: string,
+  argv: (args: RoutesArgs) => readonly string[],
+  read: (text: string, family: RoutesArgs['family']) => RouteTables,
+): RoutesSource =>
+  oneByOne({
+    name,
+    command: (args) => ({ tool: ['sh'], args: ['-c', withCarriers, 'routes', ...argv(args)] }),
+    parse: (output, { family }) => {
+      const { text, carriers } = splitCarriers(wholeDump(output))
+      return markLinks(read(text, family), carriers)
+    },
+  })
+
 /** BusyBox shows no protocol, no `linkdown`, and of a multipath route no next hop at all (networking/libiproute/iproute.c, 1.35). */
-function parseBusyBoxIp(output: CommandOutput, { family }: RoutesArgs): RouteTables {
-  const routes = readTextRoutes(wholeDump(output), family, busyBoxSilence)
-  return { family, tables: 'all', hides: ['protocol', 'link-state'], routes }
-}
+const readBusyBoxIp = (text: string, family: RoutesArgs['family']): RouteTables => ({
+  ...{ family, tables: 'all', hides: ['protocol', 'link-state'] },
+  routes: readTextRoutes(text, family, busyBoxSilence),
+})
+
+const showAll = (family: RoutesArgs['family']): readonly string[] => [familyOption[family], 'route', 'show', 'table', 'all']
 
 /** `ip` that refuses `-d` is BusyBox's. */
-const ipPlain: RoutesSource = oneByOne({
-  name: 'ip',
-  command: ({ family }) => ({ tool: ['ip'], args: [familyOption[family], 'route', 'show', 'table', 'all'] }),
-  parse: parseBusyBoxIp,
-})
-
-const busyBoxIp: RoutesSource = oneByOne({
-  name: 'busybox ip',
-  command: ({ family }) => ({ tool: ['busybox'], args: ['ip', familyOption[family], 'route', 'show', 'table', 'all'] }),
-  parse: parseBusyBoxIp,
-})
+const ipPlain = seeingLinks('ip', ({ family }) => ['ip', ...showAll(family)], readBusyBoxIp)
+const busyBoxIp = seeingLinks('busybox ip', ({ family }) => ['busybox', 'ip', ...showAll(family)], readBusyBoxIp)
 
 const procHides = {
   inet: ['protocol', 'scope', 'source', 'link-state', 'further-next-hops'],
@@ -83,28 +92,18 @@ function fromProc(family: RoutesArgs['family'], routes: RouteTables['routes']): 
 const procFile = { inet: '/proc/net/route', inet6: '/proc/net/ipv6_route' } as const
 
 /** Needs no tool; before net-tools, which prints the same lists with less in them. */
-const proc: RoutesSource = oneByOne({
-  name: '/proc',
-  command: ({ family }) => ({ tool: ['cat'], args: [procFile[family]] }),
-  parse: ({ stdout }, { family }) => fromProc(family, family === 'inet' ? readProcRoute(stdout) : readProcRoute6(stdout)),
-})
+const proc = seeingLinks(
+  '/proc',
+  ({ family }) => ['cat', procFile[family]],
+  (text, family) => fromProc(family, family === 'inet' ? readProcRoute(text) : readProcRoute6(text)),
+)
 
 const routeArgs = { inet: ['-n'], inet6: ['-A', 'inet6', '-n'] } as const
 
-function parseRoute({ stdout }: CommandOutput, { family }: RoutesArgs): RouteTables {
-  return fromProc(family, family === 'inet' ? readNetTools(stdout) : readNetTools6(stdout))
-}
+const readRoute = (text: string, family: RoutesArgs['family']): RouteTables =>
+  fromProc(family, family === 'inet' ? readNetTools(text) : readNetTools6(text))
 
-const route: RoutesSource = oneByOne({
-  name: 'route -n',
-  command: ({ family }) => ({ tool: ['route'], args: routeArgs[family] }),
-  parse: parseRoute,
-})
-
-const busyBoxRoute: RoutesSource = oneByOne({
-  name: 'busybox route',
-  command: ({ family }) => ({ tool: ['busybox'], args: ['route', ...routeArgs[family]] }),
-  parse: parseRoute,
-})
+const route = seeingLinks('route -n', ({ family }) => ['route', ...routeArgs[family]], readRoute)
+const busyBoxRoute = seeingLinks('busybox route', ({ family }) => ['busybox', 'route', ...routeArgs[family]], readRoute)
 
 export const linuxSources: readonly RoutesSource[] = [ipJson, ipText, ipPlain, busyBoxIp, proc, route, busyBoxRoute]
