@@ -97,7 +97,8 @@ describe('progress', () => {
   const eraseLine = '\r\u001b[K'
 
   it('is redrawn on a terminal and gone at the end; not in CI', async () => {
-    desk.file('wait.yaml', 'version: 1\nchecks:\n  - retry: { until: 3s, every: 100ms }\n    listening-port: { port: 1 }\n')
+    // Not in step with the drawing, which would then always find the check under way.
+    desk.file('wait.yaml', 'version: 1\nchecks:\n  - retry: { until: 3s, every: 700ms }\n    listening-port: { port: 1 }\n')
     const { stdout } = await terminal('run wait.yaml')
     expect(stdout).toContain(`${eraseLine} ⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀  0/1 checks`)
     expect(stdout).toContain('1 to try again')
