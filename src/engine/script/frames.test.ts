@@ -42,6 +42,23 @@ describe('FrameReader', () => {
     expect(reader.take(0, 0).stdout).toBe('onetwo\n')
   })
 
+  it('gives the output to whoever reads it, though standard error came before it had begun', () => {
+    const taken: string[] = []
+    let begun = false
+    const nothing = (): void => {}
+    const reader = new FrameReader(nonce, limits, {
+      ...{ hello: nothing, ready: nothing, again: nothing, end: nothing, missing: nothing, bye: nothing, overflow: nothing },
+      begin: () => {
+        begun = true
+      },
+      reader: () => (begun ? { take: (text) => void taken.push(text) } : undefined),
+    })
+    reader.feed('stderr', Buffer.from(`${frame('begin 0 0')}oops\n${frame('end 0 0 0')}`))
+    reader.feed('stdout', Buffer.from(`${frame('begin 0 0')}one\ntwo\n${frame('end 0 0 0')}`))
+    expect(taken.join('')).toBe('one\ntwo\n')
+    expect(reader.take(0, 0)).toEqual({ stdout: '', stderr: 'oops\n' })
+  })
+
   it('takes less from a command that may print less', () => {
     const text = `${frame('hello Linux')}${frame('begin 0 0')}12345${frame('end 0 0 0')}`
     expect(read([{ stream: 'stdout', text }], { ...limits, bytesOf: () => 5 }).events).not.toContain('overflow 0')

@@ -40,7 +40,7 @@ const longestLine = 200
  * Whatever precedes the first frame (banners, start-up files of a login shell) is ignored.
  */
 export class FrameReader {
-  readonly #outputs = new Map<string, { readonly stdout: Text; readonly stderr: Text }>()
+  readonly #outputs = new Map<string, { stdout?: Text; readonly stderr: Text }>()
   readonly #cut = new Set<string>()
   readonly #streams: Record<'stdout' | 'stderr', StreamState>
   #kept = 0
@@ -81,7 +81,7 @@ export class FrameReader {
     const key = keyOf({ section, source, reading })
     const output = this.#outputs.get(key)
     this.#outputs.delete(key)
-    const texts = { stdout: output?.stdout.end() ?? '', stderr: output?.stderr.end() ?? '' }
+    const texts = { stdout: output?.stdout?.end() ?? '', stderr: output?.stderr.end() ?? '' }
     return this.#cut.delete(key) ? { ...texts, stderrCut: true } : texts
   }
 
@@ -96,10 +96,15 @@ export class FrameReader {
     const key = keyOf(place)
     let output = this.#outputs.get(key)
     if (output === undefined) {
-      output = { stdout: new Text(this.events.reader?.(place.section, place.source)), stderr: new Text() }
+      output = { stderr: new Text() }
       this.#outputs.set(key, output)
     }
-    output[stream].push(piece)
+    if (stream === 'stderr') output.stderr.push(piece)
+    else {
+      // Not before: standard error may come earlier than the word that the command has begun, which makes its reader.
+      output.stdout ??= new Text(this.events.reader?.(place.section, place.source))
+      output.stdout.push(piece)
+    }
   }
 }
 
