@@ -1,4 +1,5 @@
-import { formatPrefix, parsePrefix } from '../../lib/address.js'
+import { formatPrefix } from '../../lib/address.js'
+import { networkOf } from './network.js'
 import type { ConfiguredInterface, ConfiguredRoute, ConfiguredSystem, NetworkConfig } from './value.js'
 import { applying, routesAtBoot } from './view.js'
 
@@ -26,11 +27,11 @@ export function bootRoutes(config: NetworkConfig): readonly BootRoute[] {
 }
 
 function connectedRoutes({ name, addresses }: ConfiguredInterface): readonly ConfiguredRoute[] {
-  return addresses.flatMap(({ file, line, address, prefixLength }) => {
+  return addresses.flatMap((each) => {
+    const { file, line, address } = each
     const six = address.includes(':')
-    if (prefixLength === null || prefixLength === (six ? 128 : 32)) return []
-    const network = parsePrefix(`${address}/${prefixLength}`)
-    if (network === null) return []
+    const network = networkOf(each)
+    if (network === null || network.length === (six ? 128 : 32)) return []
     const source = six ? null : address
     const rest = { via: null, interface: name, metric: null, table: 'main', source, type: 'unicast' }
     return [{ file, line, family: six ? ('inet6' as const) : ('inet' as const), destination: formatPrefix(network), ...rest }]

@@ -1,8 +1,8 @@
-import { parsePrefix, prefixContains } from '../../lib/address.js'
 import { judgeBoot } from './applies.js'
 import type { ConfigFile, SystemReader } from './files.js'
 import type { Frames } from './frames.js'
 import { readHooks } from './hooks.js'
+import { isNear } from './network.js'
 import { readers } from './readers.js'
 import { type ConfiguredRoute, type ConfiguredSystem, type NetworkConfig, type Opaque, type SystemConfig, topics } from './value.js'
 
@@ -46,12 +46,7 @@ function withInterfaces({ routes, interfaces }: SystemConfig): readonly Configur
   return routes.map((route) => {
     const { via } = route
     if (route.interface !== null || via === null) return route
-    const near = interfaces.find(({ addresses }) =>
-      addresses.some(({ address, prefixLength }) => {
-        const network = parsePrefix(`${address}/${prefixLength}`)
-        return network !== null && prefixContains(network, via)
-      }),
-    )
+    const near = interfaces.find(({ addresses }) => addresses.some((address) => isNear(address, via)))
     return { ...route, interface: near?.name ?? null }
   })
 }

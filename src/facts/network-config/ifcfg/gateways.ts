@@ -1,4 +1,5 @@
-import { addressFamily, canonicalAddress, parsePrefix, prefixContains } from '../../../lib/address.js'
+import { addressFamily, canonicalAddress } from '../../../lib/address.js'
+import { isNear } from '../network.js'
 import { wholeOf } from '../text-values.js'
 import type { ConfiguredAddress, ConfiguredRoute, Note, Opaque } from '../value.js'
 import { noteOf, type Reader, undecided } from './reader.js'
@@ -74,11 +75,6 @@ function shared({ variables, global, name, addresses }: Gated, key: string, devi
   return isNamed || addresses.some((address) => isNear(address, via))
     ? { ...none, gateways: [{ via, file: global.file, line: global.lineOf(key) }] }
     : none
-}
-
-function isNear({ address, prefixLength }: ConfiguredAddress, via: string): boolean {
-  const prefix = parsePrefix(`${address}/${prefixLength}`)
-  return prefix !== null && prefixContains(prefix, via)
 }
 
 export function defaultRoute({ via, file, line }: Gateway, variables: Variables, name: string | null): ConfiguredRoute {
