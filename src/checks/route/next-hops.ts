@@ -1,6 +1,6 @@
 import type { NextHop } from '../../facts/routes/index.js'
 import { canonicalAddress } from '../../lib/address.js'
-import { meets, textType } from '../../lib/expectation.js'
+import { meets } from '../../lib/expectation.js'
 import type { NameReading } from '../../lib/interface-names.js'
 import { showHop } from '../../lib/iproute2/words.js'
 import { sentences } from '../../lib/sentences.js'
@@ -14,13 +14,9 @@ export interface NextHopMatch {
 /**
  * Pairs expected with actual next hops so that as many as possible find a partner (augmenting paths, Kuhn 1955): an
  * entry that says little must not take the place of one that says more.
- * @param names how names of interfaces are compared; as they are written, where nothing is known of the interfaces.
+ * @param names how names of interfaces are compared.
  */
-export function matchNextHops(
-  expected: readonly ExpectedNextHop[],
-  actual: readonly NextHop[],
-  names: NameReading['shown'] = textType,
-): NextHopMatch {
+export function matchNextHops(expected: readonly ExpectedNextHop[], actual: readonly NextHop[], names: NameReading['shown']): NextHopMatch {
   const partner = new Map<NextHop, ExpectedNextHop>()
   const place = (wish: ExpectedNextHop, tried: Set<NextHop>): boolean =>
     actual.some((hop) => {

@@ -76,26 +76,27 @@ export function judgePersistent(
   const opaque = opaqueAbout(config, ['routes'], null)
   if (opaque.length > 0) return tell('unknown', 'not in what is understood', showOpaque(opaque))
   if (absent) return tell('met', 'not configured', '')
-  return tellMissing(spec, target, config, running, written, found, names, tell)
+  return tellMissing({ spec, target, config, running, names }, written, found, tell)
 }
 
-function tellMissing(
-  spec: Spec,
-  target: Target,
-  config: NetworkConfig,
-  { hop, connected }: RunningRoute,
-  written: readonly BootRoute[],
-  found: readonly BootRoute[],
-  names: Names,
-  tell: Tell,
-): Finding {
+/** What a route that no file has is judged by. */
+interface Sight {
+  readonly spec: Spec
+  readonly target: Target
+  readonly config: NetworkConfig
+  readonly running: RunningRoute
+  readonly names: Names
+}
+
+function tellMissing(sight: Sight, written: readonly BootRoute[], found: readonly BootRoute[], tell: Tell): Finding {
+  const { target, config, running } = sight
   const [asleep] = found
   if (asleep !== undefined) {
     const message = `${showPlace(asleep.route)} has it, but ${asleep.route.interface ?? 'its interface'} is not brought up at boot.`
     return tell('unmet', 'configured, and not at boot', message)
   }
-  const isLeased = (target.destination.endsWith('/0') && target.table === 'main') || connected
-  const lease = isLeased ? leaseOf(spec, config, connected ? (hop?.interface ?? null) : null, names) : null
+  const isLeased = (target.destination.endsWith('/0') && target.table === 'main') || running.connected
+  const lease = isLeased ? leaseOf(sight) : null
   if (lease !== null) return tell('unknown', 'left to DHCP or a router', lease)
   const looked = `Looked at: ${lookedAt(config)}.`
   const [other] = written
@@ -103,10 +104,10 @@ function tellMissing(
     const message = `${showPlace(other.route)} has ${showConfiguredRoute(other.route)} instead: that is what a reboot sets up. ${looked}`
     return tell('unmet', written.map(({ route }) => showConfiguredRoute(route)).join('; '), message)
   }
-  return tell('unmet', 'not configured', sentences(`It is gone after a reboot. ${looked}`, remedyFor(spec, target, config, hop, connected)))
+  return tell('unmet', 'not configured', sentences(`It is gone after a reboot. ${looked}`, remedyFor(sight)))
 }
 
-function remedyFor(spec: Spec, target: Target, config: NetworkConfig, hop: NextHop | null, connected: boolean): string {
+function remedyFor({ spec, target, config, running: { hop, connected } }: Sight): string {
   if (connected) return 'The kernel makes it of an address: configure that.'
   if (spec['next-hops'] !== undefined) return 'Write it with all of its next hops.'
   const via = typeof spec.via === 'string' ? spec.via : (hop?.via ?? null)
@@ -140,8 +141,9 @@ function reach(spec: Spec, each: BootRoute, all: readonly BootRoute[], names: Na
   return metric === null ? 'unknown' : meets(numberType, spec.metric, metric) ? 'yes' : 'no'
 }
 
-/** An interface that may be offered the route, in the words of a message; null where none may. @param device that alone. */
-function leaseOf(spec: Spec, config: NetworkConfig, device: string | null, names: Names): string | null {
+/** An interface that may be offered the route, in the words of a message; null where none may. What runs says which one, where it is connected. */
+function leaseOf({ spec, config, running: { hop, connected }, names }: Sight): string | null {
+  const device = connected ? (hop?.interface ?? null) : null
   const offered = applying(config)
     .flatMap(({ interfaces }) => interfaces)
     .filter(

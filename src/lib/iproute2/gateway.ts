@@ -56,8 +56,8 @@ function gatewayOutcome(
   return nextHops.length > 0 && hides.includes('further-next-hops') ? 'unknown' : 'unmet'
 }
 
-/** @param names how names of interfaces are compared; as they are written, where nothing is known of the interfaces. */
-export function hopMeets(spec: GatewaySpec, hop: Pick<NextHop, 'via' | 'interface'>, names: NameReading['shown'] = textType): boolean {
+/** @param names how names of interfaces are compared. */
+export function hopMeets(spec: GatewaySpec, hop: Pick<NextHop, 'via' | 'interface'>, names: NameReading['shown']): boolean {
   return (
     (spec.via === undefined || meets(addressType, spec.via, hop.via)) &&
     (spec.interface === undefined || meets(names, spec.interface, hop.interface))
